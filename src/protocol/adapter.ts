@@ -1,0 +1,84 @@
+// The adapter port: one foreign protocol as a small state machine without I/O. It reads frames, says what an end of
+// file means, reads error bodies and builds requests; it never waits, retries, fetches or looks at a clock.
+import type { Conversation } from '../message/message.ts';
+import type { Frame, Framing } from '../wire/frame.ts';
+import type { Chunk, ErrorChunk, Json } from './chunk.ts';
+
+export type Emit = (chunk: Chunk) => void;
+
+/** A request as the protocol wants it. The caller's url, headers and `prepareRequest` are applied on top. */
+export interface RequestDraft {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Appended to the caller's url. */
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json | object;
+}
+
+/** What a turn is built from. */
+export interface TurnInput {
+  /** Ends with the message to be answered, or with the assistant's message that a tool result continues. */
+  readonly conversation: Conversation;
+  readonly trigger: 'send' | 'regenerate' | 'retry' | 'continue';
+  /** The same for every attempt of the turn: the idempotency key of servers that know one. */
+  readonly turn: string;
+}
+
+/** What an adapter may use of the platform, handed in so that it stays pure. */
+export interface Codecs {
+  gunzip(data: Uint8Array): Promise<Uint8Array>;
+  decodeUtf8(data: Uint8Array): string;
+  decodeBase64(text: string): Uint8Array;
+}
+
+/** What the end of a connection means when no terminal chunk came. */
+export type Ending =
+  /** The format ends this way. */
+  | 'complete'
+  /** The format ends this way, but so does a cut: the two cannot be told apart. */
+  | 'unconfirmed'
+  /** Something is missing. */
+  | 'cut';
+
+export type EndCause =
+  | { readonly kind: 'eof' }
+  | { readonly kind: 'close'; readonly code: number; readonly reason: string; readonly clean: boolean };
+
+/**
+ * `State` belongs to one attempt of one turn: `init` makes it, `read` may change it in place, nobody else looks inside.
+ * A resume from a cursor goes on with the same state; a replay gets a new one.
+ */
+export interface Adapter<State = unknown, Input = TurnInput> {
+  readonly name: string;
+  readonly framings: readonly Framing[];
+  /** Content types that are this format, without parameters. */
+  readonly accepts: readonly string[];
+  /** Repeating the request under the same key does not start a second generation. Default `false`. */
+  readonly idempotent?: boolean;
+  /** Headers it may add when resuming; none for foreign APIs, whose CORS preflight would refuse them. */
+  readonly resumeHeaders?: readonly ('last-event-id' | 'idempotency-key')[];
+  /** How long a whole turn may take. Default: no limit. */
+  readonly deadlineMs?: number;
+  init(): State;
+  /** Awaited, in order, before `read`: unpacks compressed or binary frames. */
+  prepare?(frame: Frame, codecs: Codecs): Frame | Promise<Frame>;
+  /**
+   * Emits what the frame says, in order. Throws a `ProtocolError` that names the field for a payload that does not fit;
+   * the frame is then reported and skipped. Emitting after a terminal chunk is harmless: the runner drops it.
+   */
+  read(state: State, frame: Frame, emit: Emit): void;
+  /** Called once when the connection ended without a terminal chunk; may emit what was held back. */
+  end(state: State, emit: Emit, why: EndCause): Ending;
+  /** What an error reply means. Default: its status alone. */
+  reject?(response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  }): ErrorChunk;
+  request(input: Input): RequestDraft;
+  /** How to go on after the last applied frame; `null`: not from here. Absent: by `resumeHeaders`, else not at all. */
+  resume?(state: State): RequestDraft | null;
+  /** Tells the server to stop generating; `null`: aborting is all there is. */
+  cancel?(state: State): RequestDraft | null;
+}

@@ -1,0 +1,20 @@
+// What one record on the wire is, whatever carried it. A frame is not interpreted: that is the adapter's work.
+
+/** One wire record. */
+export type Frame =
+  | {
+      readonly kind: 'message';
+      /** The SSE event name; `message` where the framing has no names. */
+      readonly event: string;
+      /** `null` for an SSE record that names an event but carries no data line; a browser's EventSource would drop it. */
+      readonly data: string | null;
+      /** The SSE last event id in force when the record was dispatched. Never used to drop repeats: some servers send one id on every record. */
+      readonly id?: string;
+    }
+  | { readonly kind: 'comment'; readonly text: string }
+  /** The server's wish for the reconnection delay, as sent; the connection clamps it. */
+  | { readonly kind: 'retry'; readonly ms: number }
+  | { readonly kind: 'binary'; readonly data: Uint8Array };
+
+/** How records are told apart: SSE, one JSON value a line, any text a line, or one socket message each. */
+export type Framing = 'sse' | 'ndjson' | 'lines' | 'socket';
