@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/entries.ts';
-import { plantTree } from './planted-tree.ts';
-import { runTool } from './tools.ts';
+import { plantTree } from '../support/planted-tree.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const own = (...paths: string[]) =>
   Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
