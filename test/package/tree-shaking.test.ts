@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { bundle } from '../../scripts/sizes.ts';
+
+const shipped = () => join(inject('consumer'), 'node_modules/rivulet');
+const filesOf = async (from: string, name: string) =>
+  (await bundle([{ from, names: [name] }], shipped())).modules.toSorted();
+
+describe('importing one component from rivulet', () => {
+  it.each(['MessageBubble', 'ThinkingIndicator', 'SourcesList'])('costs no more than %s alone', async (name) => {
+    const files = await filesOf('rivulet', name);
+    expect(files).toEqual(await filesOf('rivulet/components', name));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => file.includes('markdown'))).toEqual([]);
+  });
+
+  it('brings no component along with a hook', async () => {
+    const files = await filesOf('rivulet', 'useChatStream');
+    expect(files).toEqual(await filesOf('rivulet/hooks', 'useChatStream'));
+    expect(files.filter((file) => /components|markdown/.test(file.slice(shipped().length)))).toEqual([]);
+  });
+});
