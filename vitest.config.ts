@@ -112,6 +112,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           exclude: elsewhere,
           globalSetup: 'test/setup/package.ts',
+          provide: { compilers: `${root}node_modules` },
           testTimeout: 60_000,
         },
       },

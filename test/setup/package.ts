@@ -9,6 +9,8 @@ import { runTool } from '../support/run-tool.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     consumer: { readonly folder: string; readonly failure: string | undefined };
+    /** The node_modules whose TypeScript reads the declarations. */
+    compilers: string;
   }
 }
 
