@@ -27,10 +27,10 @@ describe('the linter', () => {
   });
 
   it('catches time and chance below the hooks', () => {
-    const reading = `export const read = (): unknown => [Date.now(), Math.random(), new Date(), performance, setTimeout];\n`;
+    const reading = `export const read = (): unknown => [Date.now(), Math.random(), new Date(), performance.now(), setTimeout];\n`;
     const rules = [
       'eslint(no-restricted-globals)',
-      'eslint(no-restricted-globals)',
+      'eslint(no-restricted-properties)',
       'eslint(no-restricted-properties)',
       'eslint(no-restricted-properties)',
       'rivulet(no-ambient-date)',
