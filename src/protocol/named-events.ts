@@ -34,9 +34,7 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
     resumeHeaders,
     init: () => ({ sawText: false }),
     prepare: (frame, codecs) =>
-      frame.kind === 'binary'
-        ? { kind: 'message', event: 'message', data: codecs.decodeUtf8(frame.data) }
-        : frame,
+      frame.kind === 'binary' ? { kind: 'message', event: 'message', data: codecs.decodeUtf8(frame.data) } : frame,
     read(state, frame, emit) {
       const cursor = resumable && frame.kind === 'message' && frame.id ? { cursor: frame.id } : undefined;
       const send: Emit = cursor === undefined ? emit : (chunk) => emit({ ...chunk, ...cursor });
@@ -154,11 +152,15 @@ function parse(data: string, event: string): unknown {
   try {
     return JSON.parse(data);
   } catch (cause) {
-    throw new ProtocolError('invalid-chunk', `The data of a "${event}" record is not JSON, so it was skipped. Check what the server writes after "data:".`, {
-      field: 'data',
-      excerpt: data.slice(0, 80),
-      cause,
-    });
+    throw new ProtocolError(
+      'invalid-chunk',
+      `The data of a "${event}" record is not JSON, so it was skipped. Check what the server writes after "data:".`,
+      {
+        field: 'data',
+        excerpt: data.slice(0, 80),
+        cause,
+      },
+    );
   }
 }
 
@@ -184,5 +186,9 @@ function stringField(fields: Record<string, unknown>, name: string, event: strin
 }
 
 function invalid(event: string, field: string, wanted: string): ProtocolError {
-  return new ProtocolError('invalid-chunk', `The field "${field}" of a "${event}" record is not ${wanted}, so the record was skipped.`, { field });
+  return new ProtocolError(
+    'invalid-chunk',
+    `The field "${field}" of a "${event}" record is not ${wanted}, so the record was skipped.`,
+    { field },
+  );
 }

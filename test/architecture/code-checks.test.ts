@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/entries.ts';
-import { plantTree } from './planted-tree.ts';
-import { runTool } from './tools.ts';
+import { plantTree } from '../support/planted-tree.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const own = (...paths: string[]) =>
   Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
@@ -27,10 +27,10 @@ describe('the linter', () => {
   });
 
   it('catches time and chance below the hooks', () => {
-    const reading = `export const read = (): unknown => [Date.now(), Math.random(), new Date(), performance, setTimeout];\n`;
+    const reading = `export const read = (): unknown => [Date.now(), Math.random(), new Date(), performance.now(), setTimeout];\n`;
     const rules = [
       'eslint(no-restricted-globals)',
-      'eslint(no-restricted-globals)',
+      'eslint(no-restricted-properties)',
       'eslint(no-restricted-properties)',
       'eslint(no-restricted-properties)',
       'rivulet(no-ambient-date)',
