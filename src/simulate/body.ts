@@ -50,7 +50,8 @@ function* writeRecords(records: Iterable<TimedRecord>, writer: BodyWriter, simul
   const newline = { lf: '\n', crlf: '\r\n', cr: '\r' }[simulation.newline];
   const encode = (text: string): Uint8Array =>
     encoder.encode(writer.sse && newline !== '\n' ? text.replaceAll('\n', newline) : text);
-  const opening = (simulation.bom ? '\uFEFF' : '') + (simulation.retryMs === undefined ? '' : `retry: ${simulation.retryMs}\n\n`);
+  const opening =
+    (simulation.bom ? '\uFEFF' : '') + (simulation.retryMs === undefined ? '' : `retry: ${simulation.retryMs}\n\n`);
   if (writer.sse && opening !== '') yield { afterMs: 0, bytes: encode(opening), upTo: undefined };
   for (const { index, afterMs, record } of records) {
     const { waits, restMs } = splitSilence(afterMs, simulation.heartbeatMs);
