@@ -97,10 +97,20 @@ export default defineConfig({
         test: {
           name: 'architecture',
           environment: 'node',
-          include: ['test/architecture/**/*.test.ts', 'test/package/**/*.test.ts'],
+          include: ['test/architecture/**/*.test.ts'],
           exclude: elsewhere,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          exclude: elsewhere,
+          globalSetup: 'test/setup/package.ts',
+          testTimeout: 60_000,
         },
       },
     ],

@@ -138,6 +138,8 @@ export interface FilePart extends PartBase {
 /** One phase of what the server was doing. */
 export interface StatusPart extends PartBase {
   readonly type: 'status';
+  /** The server's id: a phase that has one lasts until the server ends it, one without until something else happens. */
+  readonly key?: string;
   readonly state: string;
   readonly label?: string;
   readonly status: 'active' | 'done' | 'failed';
@@ -183,6 +185,8 @@ export interface Message {
   readonly model?: string;
   /** Added up over the message's steps. */
   readonly usage?: Usage;
+  /** The latest figures of each step, where there was more than one report. */
+  readonly usageByStep?: Readonly<Record<string, Usage>>;
   readonly finishReason?: FinishReason;
   readonly error?: MessageError;
   /** Which regeneration of the same place this is, from 0. */
