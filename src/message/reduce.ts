@@ -1,6 +1,14 @@
 // Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
 // its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
-import type { Chunk, ChunkOf, ErrorChunk, Meta, ProseDeltaChunk, ProseSetChunk, UsageChunk } from '../protocol/chunk.ts';
+import type {
+  Chunk,
+  ChunkOf,
+  ErrorChunk,
+  Meta,
+  ProseDeltaChunk,
+  ProseSetChunk,
+  UsageChunk,
+} from '../protocol/chunk.ts';
 import { createDraft, type Draft } from './draft.ts';
 import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
 import { reduceToolChunk } from './reduce-tool.ts';
@@ -273,8 +281,7 @@ function reduceSource(draft: Draft, chunk: ChunkOf<'source'>): void {
   const id = chunk.id === undefined ? undefined : `${draft.message.id}/source:${chunk.id}`;
   const index = draft.parts.findIndex(
     (part) =>
-      part.type === 'source' &&
-      (id === undefined ? chunk.url !== undefined && part.url === chunk.url : part.id === id),
+      part.type === 'source' && (id === undefined ? chunk.url !== undefined && part.url === chunk.url : part.id === id),
   );
   const facts = pick(chunk, 'kind', 'url', 'title', 'mediaType', 'quote', 'score', 'data');
   if (index < 0) {
@@ -290,9 +297,7 @@ function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
   const index =
     chunk.id === undefined && chunk.op === undefined
       ? -1
-      : draft.parts.findLastIndex(
-          (part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id,
-        );
+      : draft.parts.findLastIndex((part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id);
   const standing = draft.parts[index];
   if (standing === undefined || standing.type !== 'data') {
     const key = chunk.id === undefined ? undefined : { key: chunk.id };
@@ -319,7 +324,10 @@ const usageKeys = ['input', 'output', 'total', 'reasoning', 'cached', 'cost'] as
 
 function reduceUsage(draft: Draft, chunk: UsageChunk): void {
   const step = chunk.step ?? '';
-  const byStep = { ...draft.message.usageByStep, [step]: { ...draft.message.usageByStep?.[step], ...pick(chunk, ...usageKeys) } };
+  const byStep = {
+    ...draft.message.usageByStep,
+    [step]: { ...draft.message.usageByStep?.[step], ...pick(chunk, ...usageKeys) },
+  };
   const sum: { -readonly [K in keyof Usage]: Usage[K] } = {};
   for (const usage of Object.values(byStep)) {
     for (const key of usageKeys) {

@@ -21,7 +21,12 @@ import type { Turn } from './turn.ts';
 
 export interface SendInput {
   readonly text?: string;
-  readonly files?: readonly { readonly mediaType: string; readonly url?: string; readonly base64?: string; readonly name?: string }[];
+  readonly files?: readonly {
+    readonly mediaType: string;
+    readonly url?: string;
+    readonly base64?: string;
+    readonly name?: string;
+  }[];
   /** Further parts, after text and files. Ids are given to those without one. */
   readonly parts?: readonly Part[];
   readonly metadata?: Message['metadata'];
