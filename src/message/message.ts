@@ -14,14 +14,7 @@ export type Role = 'user' | 'assistant' | 'system';
  * | interrupted | the connection was lost and could not be resumed; what arrived is kept              |
  * | failed      | the server reported an error, or what it sent cannot be an answer                   |
  */
-export type MessageStatus =
-  | 'pending'
-  | 'streaming'
-  | 'complete'
-  | 'unconfirmed'
-  | 'stopped'
-  | 'interrupted'
-  | 'failed';
+export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed';
 
 /** Why a message is not whole, as plain JSON, so that it can be stored. `code` is a `StreamErrorCode`. */
 export interface MessageError {
@@ -138,6 +131,8 @@ export interface FilePart extends PartBase {
 /** One phase of what the server was doing. */
 export interface StatusPart extends PartBase {
   readonly type: 'status';
+  /** The server's id: a phase that has one lasts until the server ends it, one without until something else happens. */
+  readonly key?: string;
   readonly state: string;
   readonly label?: string;
   readonly status: 'active' | 'done' | 'failed';
@@ -183,6 +178,8 @@ export interface Message {
   readonly model?: string;
   /** Added up over the message's steps. */
   readonly usage?: Usage;
+  /** The latest figures of each step, where there was more than one report. */
+  readonly usageByStep?: Readonly<Record<string, Usage>>;
   readonly finishReason?: FinishReason;
   readonly error?: MessageError;
   /** Which regeneration of the same place this is, from 0. */

@@ -1,0 +1,18 @@
+// Storybook: every story doubles as a test and streams from the simulated server; nothing leaves the machine.
+import type { StorybookConfig } from '@storybook/react-vite';
+import { mergeConfig } from 'vite';
+import { simulatePlugin } from '../src/simulate/vite-plugin.ts';
+
+const config: StorybookConfig = {
+  framework: {
+    name: '@storybook/react-vite',
+    options: { builder: { viteConfigPath: '.storybook/vite.config.ts' } },
+  },
+  stories: ['../stories/**/*.stories.tsx'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
+  typescript: { reactDocgen: 'react-docgen' },
+  viteFinal: (config) => mergeConfig(config, { plugins: [simulatePlugin()] }),
+};
+
+export default config;

@@ -1,0 +1,82 @@
+// One message being changed by a batch of chunks: parts are copied when first touched, so that untouched ones keep
+// their identity however many chunks the batch holds. Lives only inside `reduceMessage`.
+import type { Message, Part, PartOf, PartType } from './message.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** `Omit` that keeps a union a union. */
+export type NewPart = Part extends infer P ? (P extends Part ? Omit<P, 'id'> & { id?: string } : never) : never;
+
+export interface Draft {
+  readonly message: Writable<Message>;
+  /** Wall-clock milliseconds of the batch. */
+  readonly at: number;
+  /** Read-only view; change parts through `edit`, `add` and `remove`. */
+  readonly parts: readonly Part[];
+  /** A copy of the part at `index` that may be written to; the same one for the rest of the batch. */
+  edit<T extends PartType>(index: number, type: T): Writable<PartOf<T>>;
+  /** Appends a part and returns its index. Its id is the given one, else made from its place. */
+  add(part: NewPart): number;
+  remove(drop: (part: Part) => boolean): void;
+  finish(): Message;
+}
+
+export function createDraft(source: Message, at: number): Draft {
+  const message: Writable<Message> = { ...source };
+  const parts: Part[] = [];
+  // Copied lazily: a batch of heartbeats must not touch the array.
+  let copied = false;
+  const own = new Set<Part>();
+  const writableParts = (): Part[] => {
+    if (!copied) {
+      copied = true;
+      for (const part of source.parts) parts.push(part);
+    }
+    return parts;
+  };
+  return {
+    message,
+    at,
+    get parts() {
+      return copied ? parts : source.parts;
+    },
+    edit<T extends PartType>(index: number, type: T) {
+      const list = writableParts();
+      const part = list[index];
+      if (part === undefined || part.type !== type) throw new RangeError(`no ${type} part at ${index}`);
+      if (own.has(part)) return part as Writable<PartOf<T>>;
+      const copy = { ...part } as Part;
+      own.add(copy);
+      list[index] = copy;
+      return copy as Writable<PartOf<T>>;
+    },
+    add(part) {
+      const list = writableParts();
+      const index = list.length;
+      const made = { ...part, id: part.id ?? freeId(list, `${source.id}/${index}`) } as Part;
+      own.add(made);
+      list.push(made);
+      return index;
+    },
+    remove(drop) {
+      const kept = writableParts().filter((part) => !drop(part));
+      if (kept.length !== parts.length) parts.splice(0, parts.length, ...kept);
+    },
+    finish() {
+      if (copied) message.parts = parts;
+      return isSame(source, message) ? source : message;
+    },
+  };
+}
+
+/** Parts can be removed, so an id made from a place may be taken. */
+function freeId(parts: readonly Part[], wanted: string): string {
+  let id = wanted;
+  for (let n = 1; parts.some((part) => part.id === id); n += 1) id = `${wanted}.${n}`;
+  return id;
+}
+
+function isSame(a: Message, b: Message): boolean {
+  const keys = Object.keys(b) as (keyof Message)[];
+  return keys.length === Object.keys(a).length && keys.every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,89 @@
+// Folds the chunks of tool calls and approvals: one part a call, found by the call's id.
+import type { ChunkOf } from '../protocol/chunk.ts';
+import type { Draft } from './draft.ts';
+import type { ApprovalRequest } from './message.ts';
+
+type ToolChunk = ChunkOf<'tool-start' | 'tool-args' | 'tool-call' | 'tool-result' | 'approval'>;
+
+export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
+  switch (chunk.type) {
+    case 'tool-start': {
+      const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
+      tool.name = chunk.name;
+      if (chunk.by !== undefined) tool.by = chunk.by;
+      if (chunk.title !== undefined) tool.title = chunk.title;
+      if (chunk.parent !== undefined) tool.parent = chunk.parent;
+      if (chunk.meta !== undefined) tool.meta = { ...tool.meta, ...chunk.meta };
+      return;
+    }
+    case 'tool-args': {
+      const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
+      if (tool.status === 'streaming') tool.argsText += chunk.delta;
+      return;
+    }
+    case 'tool-call': {
+      const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
+      tool.name = chunk.name;
+      tool.args = chunk.args;
+      if (tool.argsText === '' && chunk.args !== undefined) tool.argsText = JSON.stringify(chunk.args);
+      if (chunk.by !== undefined) tool.by = chunk.by;
+      if (chunk.meta !== undefined) tool.meta = { ...tool.meta, ...chunk.meta };
+      if (chunk.error !== undefined) {
+        tool.status = 'failed';
+        tool.error = chunk.error;
+      } else if (tool.status === 'streaming') {
+        tool.status = 'called';
+      }
+      return;
+    }
+    case 'tool-result': {
+      const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
+      if (chunk.name !== undefined) tool.name = chunk.name;
+      tool.result = chunk.result;
+      tool.preliminary = chunk.preliminary === true;
+      if (chunk.error === true) {
+        tool.status = 'failed';
+        tool.error = typeof chunk.result === 'string' ? chunk.result : '';
+      } else if (!tool.preliminary) {
+        tool.status = 'complete';
+      }
+      return;
+    }
+    case 'approval': {
+      const request: ApprovalRequest = {
+        id: chunk.id,
+        ...(chunk.message === undefined ? undefined : { message: chunk.message }),
+        ...(chunk.data === undefined ? undefined : { data: chunk.data }),
+      };
+      if (chunk.tool !== undefined) {
+        const tool = draft.edit(ensure(draft, chunk.tool, chunk), 'tool');
+        tool.approval = request;
+        tool.status = 'awaiting';
+        return;
+      }
+      const { id: approvalId, ...facts } = request;
+      if (draft.parts.some((part) => part.type === 'approval' && part.approvalId === approvalId)) return;
+      draft.add({ type: 'approval', approvalId, ...facts });
+      return;
+    }
+    default:
+      chunk satisfies never;
+  }
+}
+
+/** The part of this call, made where none stands: some formats send a result or arguments without a start. */
+function ensure(draft: Draft, callId: string, chunk: ToolChunk): number {
+  const index = draft.parts.findLastIndex((part) => part.type === 'tool' && part.callId === callId);
+  if (index >= 0) return index;
+  return draft.add({
+    type: 'tool',
+    id: `${draft.message.id}/tool:${callId}`,
+    callId,
+    name: '',
+    by: 'server',
+    status: 'streaming',
+    argsText: '',
+    ...(chunk.step === undefined ? undefined : { step: chunk.step }),
+    ...(chunk.run === undefined ? undefined : { run: chunk.run }),
+  });
+}

@@ -1,0 +1,353 @@
+// Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
+// its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
+import type {
+  Chunk,
+  ChunkOf,
+  ErrorChunk,
+  Meta,
+  ProseDeltaChunk,
+  ProseSetChunk,
+  UsageChunk,
+} from '../protocol/chunk.ts';
+import { createDraft, type Draft } from './draft.ts';
+import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
+import { reduceToolChunk } from './reduce-tool.ts';
+
+/** `at` is the wall-clock reading that parts of this batch begin and end with. */
+export function reduceMessage(message: Message, chunks: readonly Chunk[], at: number): Message {
+  const draft = createDraft(message, at);
+  for (const chunk of chunks) {
+    // A terminal chunk ends the turn; whatever follows in the batch does not count.
+    if (isOver(draft.message)) break;
+    reduceChunk(draft, chunk);
+  }
+  return draft.finish();
+}
+
+/** Ends a message that got no terminal chunk: stopped by the reader, cut by the network, refused by the server. */
+export function endMessage(
+  message: Message,
+  status: 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed',
+  at: number,
+  error?: MessageError,
+): Message {
+  const draft = createDraft(message, at);
+  closeParts(draft);
+  draft.message.status = status;
+  if (error !== undefined) draft.message.error = error;
+  return draft.finish();
+}
+
+function isOver(message: Message): boolean {
+  return message.status !== 'pending' && message.status !== 'streaming';
+}
+
+function reduceChunk(draft: Draft, chunk: Chunk): void {
+  switch (chunk.type) {
+    case 'heartbeat':
+    case 'unknown':
+      return;
+    case 'start':
+      begin(draft);
+      if (chunk.id !== undefined) draft.message.serverId = chunk.id;
+      if (chunk.model !== undefined) draft.message.model = chunk.model;
+      mergeMeta(draft, chunk.meta);
+      return;
+    case 'meta':
+      mergeMeta(draft, chunk.meta);
+      return;
+    case 'text':
+    case 'reasoning':
+    case 'refusal':
+      begin(draft);
+      reduceProse(draft, chunk);
+      return;
+    case 'part-end':
+      endPart(draft, chunk);
+      return;
+    case 'tool-start':
+    case 'tool-args':
+    case 'tool-call':
+    case 'tool-result':
+    case 'approval':
+      begin(draft);
+      if (chunk.type !== 'tool-result') settle(draft);
+      reduceToolChunk(draft, chunk);
+      return;
+    case 'source':
+      begin(draft);
+      endImplicitPhases(draft);
+      reduceSource(draft, chunk);
+      return;
+    case 'file':
+      begin(draft);
+      settle(draft);
+      draft.add({ ...common(chunk), ...pick(chunk, 'mediaType', 'url', 'base64', 'name', 'reasoning'), type: 'file' });
+      return;
+    case 'status':
+      begin(draft);
+      reduceStatus(draft, chunk);
+      return;
+    case 'data':
+      begin(draft);
+      if (!chunk.transient) reduceData(draft, chunk);
+      return;
+    case 'step':
+      if (chunk.phase === 'end') closeProse(draft, chunk.id);
+      if (chunk.phase === 'reset') draft.remove((part) => part.step === chunk.id);
+      return;
+    case 'usage':
+      reduceUsage(draft, chunk);
+      return;
+    case 'finish':
+      closeParts(draft);
+      draft.message.status = 'complete';
+      draft.message.finishReason = chunk.reason;
+      return;
+    case 'error':
+      if (chunk.fatal === false) return;
+      closeParts(draft);
+      draft.message.status = 'failed';
+      draft.message.error = errorOf(chunk, draft.at);
+      return;
+    default:
+      chunk satisfies never;
+  }
+}
+
+function begin(draft: Draft): void {
+  if (draft.message.status === 'pending') draft.message.status = 'streaming';
+}
+
+function mergeMeta(draft: Draft, meta: Meta | undefined): void {
+  if (meta !== undefined) draft.message.metadata = { ...draft.message.metadata, ...meta };
+}
+
+function common(chunk: Chunk): { step?: string; run?: string } {
+  return {
+    ...(chunk.step === undefined ? undefined : { step: chunk.step }),
+    ...(chunk.run === undefined ? undefined : { run: chunk.run }),
+  };
+}
+
+/** The named members that are set, so that parts stay free of `undefined`. */
+function pick<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Pick<T, K> {
+  const picked = {} as Pick<T, K>;
+  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key];
+  return picked;
+}
+
+function isProse(part: Part): part is Extract<Part, ProsePart> {
+  return part.type === 'text' || part.type === 'reasoning' || part.type === 'refusal';
+}
+
+/** Sources, phases and data stand beside the text; anything else that comes between ends it. */
+function interrupts(part: Part): boolean {
+  return part.type !== 'source' && part.type !== 'status' && part.type !== 'data';
+}
+
+function reduceProse(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): void {
+  if (chunk.delta === '' && chunk.part === undefined) return;
+  const index = proseIndex(draft, chunk);
+  if (chunk.set !== undefined && index < 0 && alreadyTold(draft, chunk)) return;
+  endImplicitPhases(draft);
+  if (index >= 0) {
+    const standing = draft.parts[index] as ProsePart;
+    const text = chunk.set ?? standing.text + chunk.delta;
+    if (text === standing.text) return;
+    draft.edit(index, chunk.type).text = text;
+    return;
+  }
+  settle(draft, chunk.part !== undefined);
+  draft.add({
+    ...common(chunk),
+    ...(chunk.part === undefined ? undefined : { id: namedId(draft, chunk.type, chunk.part) }),
+    type: chunk.type,
+    text: chunk.set ?? chunk.delta,
+    status: 'streaming',
+    startedAt: draft.at,
+  });
+}
+
+function namedId(draft: Draft, type: string, part: string): string {
+  return `${draft.message.id}/${type}:${part}`;
+}
+
+function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): number {
+  if (chunk.part !== undefined) {
+    const id = namedId(draft, chunk.type, chunk.part);
+    return draft.parts.findLastIndex((part) => part.id === id);
+  }
+  const index = draft.parts.findLastIndex(interrupts);
+  const part = draft.parts[index];
+  return part !== undefined && part.type === chunk.type && part.step === chunk.step && part.run === chunk.run
+    ? index
+    : -1;
+}
+
+/** A closing snapshot repeats what was streamed, sometimes under new ids: then there is nothing to add. */
+function alreadyTold(draft: Draft, chunk: ProseSetChunk): boolean {
+  let all = '';
+  for (const part of draft.parts) {
+    if (part.type !== chunk.type) continue;
+    if (part.text === chunk.set) return true;
+    all += part.text;
+  }
+  return all !== '' && all === chunk.set;
+}
+
+function endPart(draft: Draft, chunk: ChunkOf<'part-end'>): void {
+  const index = draft.parts.findLastIndex((part) => isProse(part) && part.id === namedId(draft, part.type, chunk.part));
+  const part = draft.parts[index];
+  if (part === undefined || !isProse(part)) return;
+  const prose = draft.edit(index, part.type);
+  prose.status = 'complete';
+  prose.endedAt = draft.at;
+  if (chunk.signature !== undefined) prose.signature = chunk.signature;
+  if (chunk.redacted !== undefined) prose.redacted = chunk.redacted;
+  if (chunk.meta !== undefined) prose.meta = { ...prose.meta, ...chunk.meta };
+}
+
+/** Something new begins: prose that nobody will end by name has ended, and so have phases without an id. */
+function settle(draft: Draft, named = false): void {
+  endImplicitPhases(draft);
+  if (named) return;
+  draft.parts.forEach((part, index) => {
+    if (isProse(part) && part.status === 'streaming' && !part.id.startsWith(namedId(draft, part.type, ''))) {
+      const prose = draft.edit(index, part.type);
+      prose.status = 'complete';
+      prose.endedAt = draft.at;
+    }
+  });
+}
+
+function closeProse(draft: Draft, step: string | undefined): void {
+  draft.parts.forEach((part, index) => {
+    if (isProse(part) && part.status === 'streaming' && (step === undefined || part.step === step)) {
+      const prose = draft.edit(index, part.type);
+      prose.status = 'complete';
+      prose.endedAt = draft.at;
+    }
+  });
+}
+
+function closeParts(draft: Draft): void {
+  closeProse(draft, undefined);
+  endPhases(draft, () => true);
+}
+
+function endImplicitPhases(draft: Draft): void {
+  endPhases(draft, (part) => part.key === undefined);
+}
+
+function endPhases(draft: Draft, which: (part: StatusPart) => boolean): void {
+  draft.parts.forEach((part, index) => {
+    if (part.type !== 'status' || part.status !== 'active' || !which(part)) return;
+    const phase = draft.edit(index, 'status');
+    phase.status = 'done';
+    phase.endedAt = draft.at;
+  });
+}
+
+function reduceStatus(draft: Draft, chunk: ChunkOf<'status'>): void {
+  const index = draft.parts.findLastIndex(
+    (part) =>
+      part.type === 'status' &&
+      (chunk.id === undefined
+        ? part.key === undefined && part.state === chunk.state && part.status === 'active'
+        : part.key === chunk.id),
+  );
+  if (chunk.id === undefined) endPhases(draft, (part) => part.key === undefined && part !== draft.parts[index]);
+  const facts = pick(chunk, 'state', 'label', 'progress', 'items', 'data');
+  const status = chunk.phase !== 'end' ? 'active' : chunk.ok === false ? 'failed' : 'done';
+  const ended = status === 'active' ? undefined : { endedAt: draft.at };
+  if (index >= 0) {
+    Object.assign(draft.edit(index, 'status'), facts, { status }, ended);
+    return;
+  }
+  draft.add({
+    ...common(chunk),
+    ...facts,
+    ...(chunk.id === undefined ? undefined : { key: chunk.id }),
+    type: 'status',
+    state: chunk.state,
+    status,
+    startedAt: draft.at,
+    ...ended,
+  });
+}
+
+function reduceSource(draft: Draft, chunk: ChunkOf<'source'>): void {
+  const id = chunk.id === undefined ? undefined : `${draft.message.id}/source:${chunk.id}`;
+  const index = draft.parts.findIndex(
+    (part) =>
+      part.type === 'source' && (id === undefined ? chunk.url !== undefined && part.url === chunk.url : part.id === id),
+  );
+  const facts = pick(chunk, 'kind', 'url', 'title', 'mediaType', 'quote', 'score', 'data');
+  if (index < 0) {
+    const at = chunk.at === undefined ? undefined : { at: [chunk.at] };
+    draft.add({ ...common(chunk), ...facts, ...at, ...(id === undefined ? undefined : { id }), type: 'source' });
+    return;
+  }
+  const source = Object.assign(draft.edit(index, 'source'), facts);
+  if (chunk.at !== undefined) source.at = [...(source.at ?? []), chunk.at];
+}
+
+function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
+  const index =
+    chunk.id === undefined && chunk.op === undefined
+      ? -1
+      : draft.parts.findLastIndex((part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id);
+  const standing = draft.parts[index];
+  if (standing === undefined || standing.type !== 'data') {
+    const key = chunk.id === undefined ? undefined : { key: chunk.id };
+    draft.add({ ...common(chunk), ...key, type: 'data', name: chunk.name, data: chunk.data });
+    return;
+  }
+  draft.edit(index, 'data').data = mergeData(standing.data, chunk);
+}
+
+function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
+  if (chunk.op === 'append') {
+    if (Array.isArray(standing)) return standing.concat(chunk.data);
+    if (typeof standing === 'string' && typeof chunk.data === 'string') return standing + chunk.data;
+  }
+  if (chunk.op === 'patch' && isObject(standing) && isObject(chunk.data)) return { ...standing, ...chunk.data };
+  return chunk.data;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const usageKeys = ['input', 'output', 'total', 'reasoning', 'cached', 'cost'] as const;
+
+function reduceUsage(draft: Draft, chunk: UsageChunk): void {
+  const step = chunk.step ?? '';
+  const byStep = {
+    ...draft.message.usageByStep,
+    [step]: { ...draft.message.usageByStep?.[step], ...pick(chunk, ...usageKeys) },
+  };
+  const sum: { -readonly [K in keyof Usage]: Usage[K] } = {};
+  for (const usage of Object.values(byStep)) {
+    for (const key of usageKeys) {
+      const value = usage[key];
+      if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
+    }
+  }
+  draft.message.usageByStep = byStep;
+  draft.message.usage = sum;
+}
+
+/** The chunk's own words are the server's, meant for a reader; a retry time becomes a moment. */
+function errorOf(chunk: ErrorChunk, at: number): MessageError {
+  const limited = chunk.status === 429 || chunk.status === 503;
+  return {
+    code: limited ? 'rate-limited' : 'failed',
+    message: chunk.message ?? '',
+    retryable: chunk.retryable ?? true,
+    ...(chunk.code === undefined ? undefined : { remoteCode: chunk.code }),
+    ...pick(chunk, 'status', 'details'),
+    ...(chunk.retryAfter === undefined ? undefined : { retryAt: at + chunk.retryAfter * 1000 }),
+  };
+}

@@ -1,0 +1,7 @@
+// Prepares jsdom for React: updates outside act() are reported, and each test leaves an empty document.
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+afterEach(cleanup);

@@ -1,0 +1,123 @@
+// One Vitest project per runner; a file's suffix picks it. `npx vitest --project unit` runs one alone.
+import { readFileSync } from 'node:fs';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import type { BrowserConfigOptions } from 'vitest/node';
+import { launchOptions } from './scripts/browser.ts';
+import { root } from './scripts/entries.ts';
+import { simulatePlugin } from './src/simulate/vite-plugin.ts';
+
+const launch = await launchOptions().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
+const elsewhere = ['**/node_modules/**', 'test/compat/**'];
+const inBrowser = 'test/**/*.browser.test.{ts,tsx}';
+const onServer = 'test/**/*.ssr.test.{ts,tsx}';
+
+// Vite reloads the page, and with it the running test, when it meets a dependency late: all are named beforehand.
+const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { dependencies: object };
+const optimizeDeps = {
+  include: [
+    ...Object.keys(dependencies),
+    'axe-core',
+    'react',
+    'react-dom',
+    'react-dom/client',
+    'react-dom/server',
+    'react/jsx-dev-runtime',
+    'react/jsx-runtime',
+    'vitest-browser-react',
+  ],
+};
+
+// A function, because Vitest writes each project's own names into the object it is given.
+const browser = (): BrowserConfigOptions => ({
+  enabled: true,
+  headless: true,
+  provider: playwright({ launchOptions: launch }),
+  instances: [{ browser: 'chromium', viewport: { width: 800, height: 600 } }],
+  screenshotFailures: false,
+  expect: {
+    toMatchScreenshot: {
+      comparatorName: 'pixelmatch',
+      comparatorOptions: { threshold: 0.1, allowedMismatchedPixelRatio: 0 },
+      resolveScreenshotPath: ({ root: base, testFileDirectory, testFileName, arg, ext }) =>
+        `${base}/${testFileDirectory}/__screenshots__/${testFileName}/${arg}${ext}`,
+    },
+  },
+});
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: [...elsewhere, inBrowser, onServer, 'test/architecture/**', 'test/package/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['test/**/*.test.tsx'],
+          exclude: [...elsewhere, inBrowser, onServer],
+          setupFiles: ['test/setup/console.ts', 'test/setup/dom.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'ssr', environment: 'node', include: [onServer], exclude: elsewhere },
+      },
+      {
+        extends: true,
+        optimizeDeps,
+        plugins: [simulatePlugin()],
+        test: {
+          name: 'browser',
+          include: [inBrowser],
+          exclude: elsewhere,
+          setupFiles: ['test/setup/console.ts'],
+          browser: browser(),
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps,
+        plugins: [storybookTest({ configDir: `${root}.storybook`, storybookScript: 'npm start' })],
+        test: { name: 'stories', browser: browser() },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['test/architecture/**/*.test.ts'],
+          exclude: elsewhere,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          exclude: elsewhere,
+          globalSetup: 'test/setup/package.ts',
+          provide: { compilers: `${root}node_modules` },
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
