@@ -1,10 +1,20 @@
 // Named events: `thinking`, `sources`, `token`, `done` and `error` records, over SSE or wrapped as `{type, data}` on a
 // WebSocket. An answer ends with `done` or `error`; an end of file without either is a cut.
-import { ProtocolError } from '../base/errors.ts';
-import type { Message } from '../message/message.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { SourceChunk } from './chunk.ts';
+import { newestOf, textOf } from './read-conversation.ts';
+import {
+  asObject,
+  compact,
+  type Fields,
+  firstString,
+  invalid,
+  listField,
+  parse,
+  parseBody,
+  stringField,
+} from './read-json.ts';
 
 export interface NamedEventsOptions {
   /** Records without a name are raw text, and the end of file is the end: the simplest server there is. Default `false`. */
@@ -41,21 +51,12 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
       readFrame(state, frame, plain, send);
     },
     end: (state) => (plain && state.sawText ? 'unconfirmed' : 'cut'),
-    reject: ({ status, body }) => ({ type: 'error', status, ...detailOf(body) }),
+    reject: ({ status, body }) => compact({ type: 'error', status, message: firstString(parseBody(body), 'detail') }),
     request: ({ conversation }) => ({
       method: 'POST',
-      body: { conversation_id: conversation.id, message: textOf(conversation.messages.findLast(isUser)) },
+      body: { conversation_id: conversation.id, message: textOf(newestOf(conversation, 'user')) },
     }),
   });
-}
-
-function isUser(message: Message): boolean {
-  return message.role === 'user';
-}
-
-function textOf(message: Message | undefined): string {
-  const texts = message?.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  return texts?.join('\n') ?? '';
 }
 
 function readFrame(state: NamedEventsState, frame: Frame, plain: boolean, emit: Emit): void {
@@ -83,15 +84,13 @@ function readEvent(state: NamedEventsState, event: string, data: unknown, emit: 
   const fields = asObject(data) ?? {};
   switch (event) {
     case 'thinking': {
-      const phase = stringField(fields, 'status', event);
-      const label = stringField(fields, 'message', event);
-      emit({ type: 'status', state: phase ?? 'thinking', ...(label === undefined ? undefined : { label }) });
+      const state = stringField(fields, 'status', event) ?? 'thinking';
+      emit(compact({ type: 'status', state, label: stringField(fields, 'message', event) }));
       return;
     }
     case 'sources': {
-      const list = fields['sources'] ?? [];
-      if (!Array.isArray(list)) throw invalid(event, 'sources', 'a list');
-      for (const entry of list) emit(sourceOf(entry));
+      const sources = listField(fields, 'sources', event).map(sourceOf);
+      for (const source of sources) emit(source);
       return;
     }
     case 'token':
@@ -105,17 +104,15 @@ function readEvent(state: NamedEventsState, event: string, data: unknown, emit: 
     case 'done':
       emit({ type: 'finish', reason: 'stop' });
       return;
-    case 'error': {
-      const message = stringField(fields, 'error', event);
-      emit({ type: 'error', ...(message === undefined ? undefined : { message }) });
+    case 'error':
+      emit(compact({ type: 'error', message: stringField(fields, 'error', event) }));
       return;
-    }
     default:
-      emit({ type: 'unknown', event, ...(data === undefined ? undefined : { data }) });
+      emit(compact({ type: 'unknown', event, data }));
   }
 }
 
-function tokensOf(fields: Record<string, unknown>, event: string): string {
+function tokensOf(fields: Fields, event: string): string {
   const list = fields['tokens'];
   if (Array.isArray(list)) {
     if (!list.every((token) => typeof token === 'string')) throw invalid(event, 'tokens', 'a list of strings');
@@ -128,67 +125,5 @@ function sourceOf(entry: unknown): SourceChunk {
   const fields = asObject(entry) ?? {};
   const url = firstString(fields, 'url', 'link');
   const title = firstString(fields, 'title', 'source', 'name');
-  return {
-    type: 'source',
-    kind: url === undefined ? 'document' : 'url',
-    ...(url === undefined ? undefined : { url }),
-    ...(title === undefined ? undefined : { title }),
-    data: entry,
-  };
-}
-
-function detailOf(body: string): { message?: string } {
-  try {
-    const detail = asObject(JSON.parse(body))?.['detail'];
-    return typeof detail === 'string' ? { message: detail } : {};
-  } catch (error) {
-    // An error page of a proxy is not JSON, and nothing in it is meant for a reader.
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
-
-function parse(data: string, event: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch (cause) {
-    throw new ProtocolError(
-      'invalid-chunk',
-      `The data of a "${event}" record is not JSON, so it was skipped. Check what the server writes after "data:".`,
-      {
-        field: 'data',
-        excerpt: data.slice(0, 80),
-        cause,
-      },
-    );
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
-
-function firstString(fields: Record<string, unknown>, ...names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
-}
-
-function stringField(fields: Record<string, unknown>, name: string, event: string): string | undefined {
-  const value = fields[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw invalid(event, name, 'a string');
-  return value;
-}
-
-function invalid(event: string, field: string, wanted: string): ProtocolError {
-  return new ProtocolError(
-    'invalid-chunk',
-    `The field "${field}" of a "${event}" record is not ${wanted}, so the record was skipped.`,
-    { field },
-  );
+  return compact({ type: 'source', kind: url === undefined ? 'document' : 'url', url, title, data: entry });
 }

@@ -1,0 +1,52 @@
+// Reads the conversation for the requests that adapters build.
+import type { Conversation, FilePart, Message, Part, Role, ToolPart } from '../message/message.ts';
+
+/** The newest message of this role. */
+export function newestOf(conversation: Conversation, role: Role): Message | undefined {
+  return conversation.messages.findLast((message) => message.role === role);
+}
+
+/** The texts of a message, one paragraph each. */
+export function textOf(message: Message | undefined): string {
+  return textOfParts(message?.parts ?? []);
+}
+
+export function textOfParts(parts: readonly Part[]): string {
+  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}
+
+/** A file's content as base64, where the message holds it and not only its address. */
+export function base64Of(file: FilePart): string | undefined {
+  if (file.base64 !== undefined) return file.base64;
+  return /^data:[^,]*;base64,(.*)$/s.exec(file.url ?? '')?.[1];
+}
+
+/**
+ * An answer that used tools is several of a model's: what it said and called, then what the tools returned, then more.
+ * Splits the parts behind each run of tool calls.
+ */
+export function roundsOf(message: Message): readonly (readonly Part[])[] {
+  const rounds: Part[][] = [];
+  let previous: Part | undefined;
+  for (const part of message.parts) {
+    const continues = previous !== undefined && (previous.type !== 'tool' || part.type === 'tool');
+    if (continues) rounds.at(-1)?.push(part);
+    else rounds.push([part]);
+    previous = part;
+  }
+  return rounds;
+}
+
+/** What a model is told of a tool call. `undefined` while there is nothing to tell: APIs refuse calls without results. */
+export function outcomeOf(tool: ToolPart): { readonly value: unknown; readonly error: boolean } | undefined {
+  switch (tool.status) {
+    case 'complete':
+      return { value: tool.result, error: false };
+    case 'failed':
+      return { value: tool.result ?? tool.error ?? 'The tool failed.', error: true };
+    case 'denied':
+      return { value: tool.approval?.reason ?? 'The user did not allow this call.', error: true };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+// Reads JSON of unknown shape for the adapters: every check that fails is a `ProtocolError` that names the field.
+// Absent and `null` mean the same; a wrong type is an error, never a guess.
+import { ProtocolError } from '../base/errors.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** `record` names the kind of record in the error's message; the data itself is only in its excerpt. */
+export function parse(data: string, record: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch (cause) {
+    throw new ProtocolError(
+      'invalid-chunk',
+      `The data of a "${record}" record is not JSON, so it was skipped. Check what the server writes there.`,
+      { field: 'data', excerpt: data.slice(0, 80), cause },
+    );
+  }
+}
+
+/** The data of a record that has to be an object. */
+export function parseObject(data: string, record: string): Fields {
+  const fields = asObject(parse(data, record));
+  if (fields === undefined) throw invalid(record, 'data', 'an object');
+  return fields;
+}
+
+/** An error body's fields; none where it is not a JSON object. An error page of a proxy holds nothing for a reader. */
+export function parseBody(body: string): Fields {
+  try {
+    return asObject(JSON.parse(body)) ?? {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+export function asObject(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+export function stringField(fields: Fields, name: string, record: string): string | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'string') throw invalid(record, name, 'a string');
+  return value;
+}
+
+export function numberField(fields: Fields, name: string, record: string): number | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'number') throw invalid(record, name, 'a number');
+  return value;
+}
+
+export function booleanField(fields: Fields, name: string, record: string): boolean | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'boolean') throw invalid(record, name, 'true or false');
+  return value;
+}
+
+export function objectField(fields: Fields, name: string, record: string): Fields | undefined {
+  const value = fields[name] ?? undefined;
+  const found = asObject(value);
+  if (value !== undefined && found === undefined) throw invalid(record, name, 'an object');
+  return found;
+}
+
+/** Empty where the field is absent. */
+export function listField(fields: Fields, name: string, record: string): readonly unknown[] {
+  const value = fields[name] ?? [];
+  if (!Array.isArray(value)) throw invalid(record, name, 'a list');
+  return value;
+}
+
+/** A list whose every member has to be an object. */
+export function objectsField(fields: Fields, name: string, record: string): readonly Fields[] {
+  return listField(fields, name, record).map((value) => {
+    const found = asObject(value);
+    if (found === undefined) throw invalid(record, name, 'a list of objects');
+    return found;
+  });
+}
+
+/** The first of the names that holds a string with something in it. Never an error: for fields of free form. */
+export function firstString(fields: Fields, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+export function invalid(record: string, field: string, wanted: string): ProtocolError {
+  return new ProtocolError(
+    'invalid-chunk',
+    `The field "${field}" of a "${record}" record is not ${wanted}, so the record was skipped.`,
+    { field },
+  );
+}
+
+/** The same object without the members that are `undefined`: chunks and requests say nothing where there is nothing. */
+export function compact<T extends object>(members: T): T {
+  const kept = { ...members };
+  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
+  return kept;
+}
