@@ -96,6 +96,8 @@ export interface Adapter<State = unknown, Input = TurnInput> {
   request(input: Input): RequestDraft;
   /** How to go on after the last applied frame; `null`: not from here. Absent: by `resumeHeaders`, else not at all. */
   resume?(state: State): RequestDraft | null;
+  /** Where the reply to `resume` begins: after the last applied frame, or at the start again. Default `continue`. */
+  readonly resumes?: 'continue' | 'replay';
   /** Tells the server to stop generating; `null`: aborting is all there is. */
   cancel?(state: State): RequestDraft | null;
 }
