@@ -109,14 +109,19 @@ function readFrame(state: DifyState, frame: Frame, emit: Emit): void {
 function readStart(state: DifyState, fields: Fields, event: string, emit: Emit): void {
   const conversation = stringField(fields, 'conversation_id', event) || undefined;
   const task = stringField(fields, 'task_id', event);
-  state.runId = stringField(fields, 'workflow_run_id', event) ?? state.runId;
+  state.runId = idOf(stringField(fields, 'workflow_run_id', event)) ?? state.runId;
+  state.taskId ??= idOf(task);
   state.chat ||= conversation !== undefined;
   if (state.started || task === undefined) return;
   state.started = true;
-  state.taskId = task;
   const id = stringField(fields, 'message_id', event);
   const meta = conversationMeta(conversation, state.runId);
   emit(compact({ type: 'start', id, thread: conversation, meta }));
+}
+
+/** Ids become parts of addresses; what is more than an id is none. */
+function idOf(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\w-]+$/.test(value) ? value : undefined;
 }
 
 function readEvent(state: DifyState, fields: Fields, event: string, emit: Emit): void {
