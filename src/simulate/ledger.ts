@@ -42,7 +42,7 @@ export interface Turn {
   left: boolean;
 }
 
-/** What tests read. `overlaps` counts pairs of connections of one turn that were both alive; `aborts` those the client left. */
+/** What tests read. `overlaps` counts connections that were still open well after a newer one of their turn began; `aborts` those the client left. */
 export interface TurnStats {
   readonly attempts: number;
   readonly connections: number;
@@ -71,11 +71,12 @@ export interface Ledger {
   complete(answer: Answer): void;
   connect(turn: Turn): LiveConnection;
   stats(): SimulatorStats;
+  turnStats(key: string): TurnStats;
   /** Forgets one turn, or all. */
   reset(key?: string): void;
 }
 
-/** A new connection may be seen before the end of the old one; only what is still open then counts as an overlap. */
+/** A new connection may be seen before the end of the old one; only what is still open after this counts as an overlap. */
 const overlapGraceMs = 50;
 
 /** Answers of one turn that can still be resumed. */
@@ -152,6 +153,8 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
       };
     },
 
+    turnStats: (key) => turnStats(turns.get(key) ?? newTurn(key, true)),
+
     reset(key) {
       for (const turn of [...turns.values()]) if (key === undefined || turn.key === key) forget(turn);
     },
@@ -175,18 +178,15 @@ function newTurn(key: string, named: boolean): Turn {
 }
 
 function connect(turn: Turn, clock: Clock): LiveConnection {
-  const older = new Set(turn.open);
-  const count = (): void => {
-    turn.overlaps += [...older].filter((other) => turn.open.has(other)).length;
-    older.clear();
-  };
-  const cancel = older.size > 0 ? clock.after(overlapGraceMs, count) : undefined;
+  const older = [...turn.open];
+  if (older.length > 0) {
+    clock.after(overlapGraceMs, () => {
+      turn.overlaps += older.filter((other) => turn.open.has(other)).length;
+    });
+  }
   const connection: LiveConnection = {
     close(why) {
       if (!turn.open.delete(connection)) return;
-      cancel?.();
-      // A whole reply takes longer than the news of an old connection's end: whoever is still there overlapped.
-      if (why === 'ended') count();
       turn.left = why === 'aborted';
       if (turn.left) turn.aborts += 1;
     },
