@@ -26,7 +26,7 @@ export function conversationMeta(conversationId: string | undefined, runId: stri
 
 export function requestOf({ conversation, trigger }: TurnInput, options: DifyOptions): RequestDraft {
   const { user, app, inputs = {}, queryInput = 'query', body } = options;
-  const paused = remembered(conversation.messages.slice(-1), 'difyRun');
+  const paused = remembered(conversation.messages.at(-1), 'difyRun');
   if (trigger === 'continue' && paused !== undefined) {
     // The form was submitted; what the run says after it is read where it says it.
     return { method: 'GET', path: `/workflow/${paused}/events`, query: { user } };
@@ -53,15 +53,20 @@ export function requestOf({ conversation, trigger }: TurnInput, options: DifyOpt
       ...asked,
       inputs,
       query: textOf(question),
-      conversation_id: remembered(conversation.messages, 'difyConversation'),
+      conversation_id: remembered(conversation.messages.findLast(isOfDify), 'difyConversation'),
       ...body,
     }),
   };
 }
 
-function remembered(messages: readonly Message[], key: string): string | undefined {
-  const values = messages.map(({ metadata }) => metadata[key]);
-  return values.findLast((value) => typeof value === 'string');
+function isOfDify(message: Message): boolean {
+  return remembered(message, 'difyConversation') !== undefined;
+}
+
+/** What `conversationMeta` left in a message. */
+export function remembered(message: Message | undefined, key: 'difyConversation' | 'difyRun'): string | undefined {
+  const value = message?.metadata[key];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Files are uploaded before, with a request of the caller's, or fetched by Dify. */

@@ -4,7 +4,7 @@ import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason } from './chunk.ts';
 import { readDifyStep } from './dify-steps.ts';
-import { conversationMeta, type DifyOptions, requestOf } from './dify-request.ts';
+import { conversationMeta, type DifyOptions, remembered, requestOf } from './dify-request.ts';
 import {
   asObject,
   compact,
@@ -37,7 +37,7 @@ interface DifyState {
   readonly told: Set<string>;
 }
 
-/** The adapter for Dify. */
+/** The adapter for Dify. The url is the API's, such as `https://api.dify.ai/v1`: the endpoints are appended to it. */
 export function dify(options: DifyOptions): Adapter<DifyState> {
   const { user, app = 'chat' } = options;
   return Object.freeze<Adapter<DifyState>>({
@@ -74,8 +74,10 @@ export function dify(options: DifyOptions): Adapter<DifyState> {
       });
     },
     request: (input) => requestOf(input, { ...options, app }),
-    resume: (state) =>
-      state.runId === undefined ? null : { method: 'GET', path: `/workflow/${state.runId}/events`, query: { user } },
+    resume(state, { message }) {
+      const run = state.runId ?? remembered(message, 'difyRun');
+      return run === undefined ? null : { method: 'GET', path: `/workflow/${run}/events`, query: { user } };
+    },
     cancel(state) {
       if (state.taskId === undefined) return null;
       const of = app === 'workflow' ? '/workflows/tasks' : `/${app}-messages`;

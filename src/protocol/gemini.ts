@@ -22,9 +22,6 @@ import {
 } from './read-json.ts';
 
 export interface GeminiOptions {
-  readonly model: string;
-  /** What is appended to the url, which is the API's with its version. Default `/models/<model>:streamGenerateContent`. */
-  readonly path?: string;
   /** Further members of the request's body: `tools`, `toolConfig`, `generationConfig`, `safetySettings`. */
   readonly body?: Readonly<Record<string, Json>>;
 }
@@ -46,16 +43,15 @@ interface GeminiState extends Told {
   trusted: boolean;
 }
 
-/** The adapter for the Gemini API and for Vertex AI. */
-export function gemini(options: GeminiOptions): Adapter<GeminiState> {
-  const { model, path = `/models/${model}:streamGenerateContent`, body = {} } = options;
+/** The adapter for `streamGenerateContent` of the Gemini API and of Vertex AI; the url names the model. */
+export function gemini({ body }: GeminiOptions = {}): Adapter<GeminiState> {
   return Object.freeze<Adapter<GeminiState>>({
     name: 'gemini',
     framings: ['sse'],
     accepts: ['text/event-stream'],
     init: () => ({
       started: false,
-      responseId: model,
+      responseId: 'call',
       calls: 0,
       clientCalls: false,
       open: undefined,
@@ -90,7 +86,6 @@ export function gemini(options: GeminiOptions): Adapter<GeminiState> {
     },
     request: ({ conversation }) => ({
       method: 'POST',
-      path,
       query: { alt: 'sse' },
       body: { ...requestOf(conversation), ...body },
     }),

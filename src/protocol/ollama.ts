@@ -34,10 +34,8 @@ import {
 
 export interface OllamaOptions {
   readonly model: string;
-  /** `generate` answers the newest message alone; `chat` knows the conversation and tools. Default `chat`. */
+  /** Which one the url is: `generate` answers the newest message alone, `chat` knows the conversation and tools. Default `chat`. */
   readonly endpoint?: 'chat' | 'generate';
-  /** What is appended to the url, which is the server's. Default: the endpoint's, such as `/api/chat`. */
-  readonly path?: string;
   /** Further members of the request's body: `tools`, `think`, `options`, `format`, `keep_alive`. */
   readonly body?: Readonly<Record<string, Json>>;
 }
@@ -49,7 +47,7 @@ interface OllamaState {
 
 /** The adapter for Ollama. */
 export function ollama(options: OllamaOptions): Adapter<OllamaState> {
-  const { model, endpoint = 'chat', path = `/api/${endpoint}`, body: extra } = options;
+  const { model, endpoint = 'chat', body: extra } = options;
   return Object.freeze<Adapter<OllamaState>>({
     name: 'ollama',
     framings: ['ndjson'],
@@ -64,7 +62,7 @@ export function ollama(options: OllamaOptions): Adapter<OllamaState> {
         endpoint === 'chat'
           ? { messages: conversation.messages.flatMap(messagesOf) }
           : promptOf(newestOf(conversation, 'user'), newestOf(conversation, 'system'));
-      return { method: 'POST', path, body: { model, ...asked, stream: true, ...extra } };
+      return { method: 'POST', body: { model, ...asked, stream: true, ...extra } };
     },
   });
 }

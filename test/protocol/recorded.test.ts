@@ -31,7 +31,7 @@ interface Wanted {
 
 const adapters: Readonly<Record<string, Adapter>> = {
   ollama: ollama({ model: 'm' }),
-  gemini: gemini({ model: 'm' }),
+  gemini: gemini(),
   dify: dify({ user: 'u' }),
 };
 

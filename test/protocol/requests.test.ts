@@ -105,7 +105,6 @@ describe('ollama.request', () => {
     const input = turn([message('system', [text('Be brief.')]), ...twice.conversation.messages]);
     expect(chat.request(input)).toEqual({
       method: 'POST',
-      path: '/api/chat',
       body: {
         model: 'llama3.2',
         messages: [
@@ -190,20 +189,18 @@ describe('ollama.request', () => {
     ]);
     expect(ollama({ model: 'm', endpoint: 'generate' }).request(input)).toEqual({
       method: 'POST',
-      path: '/api/generate',
       body: { model: 'm', prompt: '', system: 'Be brief.', images: ['aGk='], stream: true },
     });
   });
 });
 
 describe('gemini.request', () => {
-  const adapter = gemini({ model: 'gemini-3-pro', body: { generationConfig: { temperature: 0 } } });
+  const adapter = gemini({ body: { generationConfig: { temperature: 0 } } });
 
   it('sends the conversation as contents and the system message beside them', () => {
     const input = turn([message('system', [text('Be brief.')]), ...twice.conversation.messages]);
     expect(adapter.request(input)).toEqual({
       method: 'POST',
-      path: '/models/gemini-3-pro:streamGenerateContent',
       query: { alt: 'sse' },
       body: {
         contents: [
@@ -333,7 +330,7 @@ describe('reading an error reply', () => {
       means: { message: 'App unavailable', code: 'app_unavailable' },
     },
     {
-      adapter: gemini({ model: 'm' }),
+      adapter: gemini(),
       body: [
         {
           error: {
@@ -367,12 +364,24 @@ describe('resuming and cancelling', () => {
 
   it('dify follows the run it was told of, and has no other way', () => {
     const adapter: Adapter = dify({ user: 'u' });
-    expect(adapter.resume?.(read(adapter, { event: 'message', task_id: 't', answer: 'a' }))).toBeNull();
-    expect(adapter.resume?.(read(adapter, { event: 'workflow_started', task_id: 't', workflow_run_id: 'w' }))).toEqual({
+    expect(
+      adapter.resume?.(read(adapter, { event: 'message', task_id: 't', answer: 'a' }), { input: once }),
+    ).toBeNull();
+    expect(
+      adapter.resume?.(read(adapter, { event: 'workflow_started', task_id: 't', workflow_run_id: 'w' }), {
+        input: once,
+      }),
+    ).toEqual({
       method: 'GET',
       path: '/workflow/w/events',
       query: { user: 'u' },
     });
+  });
+
+  it('dify follows the run of an answer that an earlier page began', () => {
+    const adapter: Adapter = dify({ user: 'u' });
+    const begun = message('assistant', [], { metadata: { difyRun: 'w' } });
+    expect(adapter.resume?.(adapter.init(), { input: once, message: begun })?.path).toBe('/workflow/w/events');
   });
 
   it('dify mends what was said while nobody listened with the whole answer at the end', () => {
@@ -391,12 +400,14 @@ describe('resuming and cancelling', () => {
   it('dify puts no id into an address that is more than an id', () => {
     const adapter: Adapter = dify({ user: 'u' });
     const state = read(adapter, { event: 'ping', task_id: '../admin', workflow_run_id: 'a?b=c' });
-    expect([adapter.resume?.(state), adapter.cancel?.(state)]).toEqual([null, null]);
+    const point = { input: once };
+    expect([adapter.resume?.(state, point), adapter.cancel?.(state, point)]).toEqual([null, null]);
   });
 
   it('dify stops the task of the app that runs it', () => {
     const started = { event: 'ping', task_id: 't' };
-    const cancel = (adapter: Adapter, ...events: object[]) => adapter.cancel?.(read(adapter, ...events));
+    const cancel = (adapter: Adapter, ...events: object[]) =>
+      adapter.cancel?.(read(adapter, ...events), { input: once });
     expect(cancel(dify({ user: 'u' }))).toBeNull();
     expect(cancel(dify({ user: 'u' }), started)).toEqual({
       method: 'POST',
