@@ -107,6 +107,7 @@ export interface Adapter<State = unknown, Input = TurnInput> {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   }): ErrorChunk;
+  /** Throws a `UsageError` for what the conversation holds and the protocol cannot carry, rather than leave it out. */
   request(input: Input): RequestDraft;
   /** How to go on after the last applied frame; `null`: not from here. Absent: by `resumeHeaders`, else not at all. */
   resume?(state: State, point: TurnPoint<Input>): RequestDraft | null;
