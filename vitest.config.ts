@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 import type { BrowserConfigOptions } from 'vitest/node';
 import { launchOptions } from './scripts/browser.ts';
 import { root } from './scripts/entries.ts';
+import { simulatePlugin } from './src/simulate/vite-plugin.ts';
 
 const launch = await launchOptions().catch((error: Error) => {
   console.error(error.message);
@@ -14,6 +15,8 @@ const launch = await launchOptions().catch((error: Error) => {
 });
 
 const elsewhere = ['**/node_modules/**', 'test/compat/**'];
+const inBrowser = 'test/**/*.browser.test.{ts,tsx}';
+const onServer = 'test/**/*.ssr.test.{ts,tsx}';
 
 // Vite reloads the page, and with it the running test, when it meets a dependency late: all are named beforehand.
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { dependencies: object };
@@ -58,7 +61,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...elsewhere, 'test/architecture/**', 'test/package/**'],
+          exclude: [...elsewhere, inBrowser, onServer, 'test/architecture/**', 'test/package/**'],
         },
       },
       {
@@ -67,20 +70,21 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['test/**/*.test.tsx'],
-          exclude: [...elsewhere, 'test/**/*.ssr.test.tsx', 'test/**/*.browser.test.tsx'],
+          exclude: [...elsewhere, inBrowser, onServer],
           setupFiles: ['test/setup/console.ts', 'test/setup/dom.ts'],
         },
       },
       {
         extends: true,
-        test: { name: 'ssr', environment: 'node', include: ['test/**/*.ssr.test.tsx'], exclude: elsewhere },
+        test: { name: 'ssr', environment: 'node', include: [onServer], exclude: elsewhere },
       },
       {
         extends: true,
         optimizeDeps,
+        plugins: [simulatePlugin()],
         test: {
           name: 'browser',
-          include: ['test/**/*.browser.test.tsx'],
+          include: [inBrowser],
           exclude: elsewhere,
           setupFiles: ['test/setup/console.ts'],
           browser: browser(),
@@ -110,6 +114,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           exclude: elsewhere,
           globalSetup: 'test/setup/package.ts',
+          provide: { compilers: `${root}node_modules` },
           testTimeout: 60_000,
         },
       },

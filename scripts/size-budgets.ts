@@ -7,7 +7,6 @@ export interface Import {
 }
 
 export interface SizeBudget {
-  readonly title: string;
   readonly imports: readonly Import[];
   /** In bytes; a kB is 1,000 of them. Absent where the line is only for information. */
   readonly maxBytes?: number;
@@ -26,7 +25,6 @@ export interface SizeBudgetPerExport {
 const kB = 1000;
 const oneAdapter: Import = { from: 'rivulet/protocols', names: ['namedEvents'] };
 const whole = (from: string, maxBytes?: number): SizeBudget => ({
-  title: from,
   imports: [{ from, names: '*' }],
   maxBytes,
 });
@@ -34,7 +32,6 @@ const whole = (from: string, maxBytes?: number): SizeBudget => ({
 export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
   whole('rivulet'),
   {
-    title: 'rivulet/hooks: the main hooks, fetch transport, one adapter',
     imports: [
       { from: 'rivulet/hooks', names: ['useEventStream', 'useChatStream', 'useConnectionStatus'] },
       { from: 'rivulet/core', names: ['fetchTransport'] },
@@ -49,7 +46,6 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
     except: { useEventStream: undefined, useChatStream: undefined, useConnectionStatus: undefined },
   },
   {
-    title: 'rivulet/core with one adapter',
     imports: [{ from: 'rivulet/core', names: '*' }, oneAdapter],
     maxBytes: 12 * kB,
   },

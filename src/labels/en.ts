@@ -18,7 +18,9 @@ export const en: Labels = {
 
   thinking: 'Thinking',
   thinkingElapsed: '{seconds} s',
+  thinkingElapsedMinutes: '{minutes} min {seconds} s',
   thinkingProgress: '{percent} done',
+  phaseWithProgress: '{phase}, {progress}',
 
   sources: { one: '{count} source', other: '{count} sources' },
   sourcesMore: { one: 'Show {count} more', other: 'Show {count} more' },
@@ -101,6 +103,7 @@ export const en: Labels = {
   stepDone: 'Done',
   stepFailed: 'Failed',
   memoryUpdated: 'Memory updated',
+  memoryUpdatedWith: 'Memory updated: {text}',
 
   actions: 'Message actions',
   copy: 'Copy',

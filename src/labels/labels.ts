@@ -32,10 +32,12 @@ export interface Labels {
   readonly statusInterrupted: Label;
   readonly statusFailed: Label;
 
-  /** ThinkingIndicator. `{seconds}` is a formatted number of seconds; `{percent}` a formatted percentage. */
+  /** ThinkingIndicator. `{percent}` is a formatted percentage; `{phase}` what is done and `{progress}` how far, both texts. */
   readonly thinking: Label;
   readonly thinkingElapsed: Label;
+  readonly thinkingElapsedMinutes: Label;
   readonly thinkingProgress: Label;
+  readonly phaseWithProgress: Label;
 
   /** SourcesList. `{count}` sources in all or hidden; `{index}` of a citation; `{score}` a formatted percentage. */
   readonly sources: Label;
@@ -119,8 +121,9 @@ export interface Labels {
   readonly stepActive: Label;
   readonly stepDone: Label;
   readonly stepFailed: Label;
-  /** The default line of a `memory` data part. */
+  /** The default line of a `memory` data part; `{text}` is what it says. */
   readonly memoryUpdated: Label;
+  readonly memoryUpdatedWith: Label;
 
   /** MessageActions. `{index}` of `{count}` versions. */
   readonly actions: Label;

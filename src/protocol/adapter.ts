@@ -54,6 +54,13 @@ export type EndCause =
   | { readonly kind: 'eof' }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string; readonly clean: boolean };
 
+/** What is known of the reply before its first frame. A transport's response is one. */
+export interface ReplyHead {
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly framing: Framing;
+}
+
 /**
  * `State` belongs to one attempt of one turn: `init` makes it, `read` may change it in place, nobody else looks inside.
  * A resume from a cursor goes on with the same state; a replay gets a new one.
@@ -74,8 +81,18 @@ export interface Adapter<State = unknown, Input = TurnInput> {
   readonly resumeMode?: 'continue' | 'replay';
   /** How long a whole turn may take. Default: no limit. */
   readonly deadlineMs?: number;
-  init(): State;
-  /** Awaited, in order, before `read`: unpacks compressed or binary frames. */
+  /** `reply` is the head of the attempt's reply. Only adapters that choose by it need it. */
+  init(reply?: ReplyHead): State;
+  /**
+   * Whether this frame is of this format, by marks of its own: 1 is certain, 0 says nothing, and what lies between is
+   * what other formats may have too. Never throws. `autoProtocol` asks it of the first frames of a reply; an adapter
+   * without it is judged by what `read` makes of them.
+   */
+  recognise?(frame: Frame, reply: ReplyHead): number;
+  /**
+   * Awaited, in order, before `read`: unpacks compressed or binary frames. Frames that are neither are handed back as
+   * they are. Throws a `ProtocolError` for one that cannot be unpacked; it is reported and skipped as in `read`.
+   */
   prepare?(frame: Frame, codecs: Codecs): Frame | Promise<Frame>;
   /**
    * Emits what the frame says, in order. Throws a `ProtocolError` that names the field for a payload that does not fit;

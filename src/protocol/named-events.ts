@@ -6,6 +6,7 @@ import type { SourceChunk } from './chunk.ts';
 import { newestOf, textOf } from './read-conversation.ts';
 import {
   asObject,
+  binaryAsText,
   compact,
   type Fields,
   firstString,
@@ -13,6 +14,7 @@ import {
   listField,
   parse,
   parseBody,
+  peek,
   stringField,
 } from './read-json.ts';
 
@@ -23,6 +25,8 @@ export interface NamedEventsOptions {
   readonly resumable?: boolean;
   /** The server answers a repeated `Idempotency-Key` with the same generation. Default `false`. */
   readonly idempotent?: boolean;
+  /** Requests are the first messages of its WebSocket, `{type: 'chat', message}`. Default `false`. */
+  readonly socket?: boolean;
 }
 
 interface NamedEventsState {
@@ -31,7 +35,7 @@ interface NamedEventsState {
 
 /** The adapter for servers that stream named events. */
 export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEventsState> {
-  const { plain = false, resumable = false, idempotent = false } = options;
+  const { plain = false, resumable = false, idempotent = false, socket = false } = options;
   const resumeHeaders = [
     ...(resumable ? (['last-event-id'] as const) : []),
     ...(resumable || idempotent ? (['idempotency-key'] as const) : []),
@@ -43,8 +47,8 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
     idempotent,
     resumeHeaders,
     init: () => ({ sawText: false }),
-    prepare: (frame, codecs) =>
-      frame.kind === 'binary' ? { kind: 'message', event: 'message', data: codecs.decodeUtf8(frame.data) } : frame,
+    prepare: binaryAsText,
+    recognise: (frame) => recognise(frame, plain),
     read(state, frame, emit) {
       const cursor = resumable && frame.kind === 'message' && frame.id ? { cursor: frame.id } : undefined;
       const send: Emit = cursor === undefined ? emit : (chunk) => emit({ ...chunk, ...cursor });
@@ -52,12 +56,28 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
     },
     end: (state) => (plain && state.sawText ? 'unconfirmed' : 'cut'),
     reject: ({ status, body }) => compact({ type: 'error', status, message: firstString(parseBody(body), 'detail') }),
-    request: ({ conversation }) => ({
-      method: 'POST',
-      body: { conversation_id: conversation.id, message: textOf(newestOf(conversation, 'user')) },
-    }),
+    request({ conversation }) {
+      const message = textOf(newestOf(conversation, 'user'));
+      return {
+        method: 'POST',
+        body: socket ? { type: 'chat', message } : { conversation_id: conversation.id, message },
+      };
+    },
   });
 }
+
+function recognise(frame: Frame, plain: boolean): number {
+  if (frame.kind !== 'message') return 0;
+  const { event, data } = frame;
+  if (event !== 'message') return marks.has(event) ? 1 : shared.has(event) ? 0.4 : 0;
+  const { type, data: inner } = peek(frame);
+  if (typeof type === 'string' && asObject(inner) !== undefined)
+    return marks.has(type) ? 1 : shared.has(type) ? 0.5 : 0;
+  return plain && data !== null && data !== '' ? 0.1 : 0;
+}
+
+const marks: ReadonlySet<string> = new Set(['thinking', 'sources', 'token', 'tokens']);
+const shared: ReadonlySet<string> = new Set(['done', 'error']);
 
 function readFrame(state: NamedEventsState, frame: Frame, plain: boolean, emit: Emit): void {
   if (frame.kind === 'comment') {

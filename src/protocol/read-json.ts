@@ -1,8 +1,20 @@
 // Reads JSON of unknown shape for the adapters: every check that fails is a `ProtocolError` that names the field.
 // Absent and `null` mean the same; a wrong type is an error, never a guess.
 import { ProtocolError } from '../base/errors.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Codecs } from './adapter.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** A socket's binary message as the text it holds; other frames as they are. For `prepare`. */
+export function binaryAsText(frame: Frame, codecs: Codecs): Frame {
+  return frame.kind === 'binary' ? { kind: 'message', event: 'message', data: codecs.decodeUtf8(frame.data) } : frame;
+}
+
+/** A frame's data as an object, where it is one. Never an error: for recognising a format. */
+export function peek(frame: Frame): Fields {
+  return frame.kind === 'message' && frame.data !== null ? parseBody(frame.data) : {};
+}
 
 /** `record` names the kind of record in the error's message; the data itself is only in its excerpt. */
 export function parse(data: string, record: string): unknown {

@@ -8,9 +8,6 @@
  *     event: ping↵     suspect
  *     id: 7↵           neither data nor blank: look on
  *     ↵                probe
- *
- * Only lines named `event` are searched for, and from each one the next `data` line, which is mostly the next line. A
- * stream without event names costs one search a piece.
  */
 export function createNamedRecordWatch(
   feed: (text: string) => void,
@@ -39,21 +36,15 @@ export function createNamedRecordWatch(
     }
 
     while (at < text.length) {
-      if (!suspect) {
-        at = nextEventLine(text, at, hasCr);
-        if (at === -1) break;
-      }
       const end = lineEnd(text, at, hasCr);
       if (end === text.length) break;
       const next = nextLine(text, end);
-      if (!suspect) {
-        suspect = isField('event', text, at, end);
-      } else if (end === at) {
+      if (isField('event', text, at, end)) suspect = true;
+      else if (isField('data', text, at, end)) suspect = false;
+      else if (end === at && suspect) {
         if (fed < at) feed(text.slice(fed, at));
         probe(text.slice(at, next));
         fed = next;
-        suspect = false;
-      } else if (isField('data', text, at, end)) {
         suspect = false;
       }
       at = next;
@@ -61,18 +52,8 @@ export function createNamedRecordWatch(
 
     const lastLine = lastLineStart(text, hasCr);
     head = text.slice(lastLine, lastLine + HEAD_CHARS);
-    feed(fed === 0 ? text : text.slice(fed));
+    if (fed < text.length) feed(text.slice(fed));
   };
-}
-
-/** Where the first line named `event...` begins, at or after the line that begins at `at`; -1 if there is none. */
-function nextEventLine(text: string, at: number, hasCr: boolean): number {
-  if (text.startsWith('event', at)) return at;
-  if (!hasCr) return text.indexOf('\nevent', at) + 1 || -1;
-  const search = /[\r\n]event/g;
-  search.lastIndex = at;
-  const found = search.exec(text);
-  return found === null ? -1 : found.index + 1;
 }
 
 /** The position of the terminator that ends the line at `at`, or the text's length. */

@@ -8,11 +8,11 @@ module.exports.mayImport = {
   protocol: ['wire/frame', 'message/message'],
   message: ['protocol/chunk'],
   store: ['connection', 'transport/transport', 'protocol/adapter', 'protocol/chunk', 'message'],
-  compose: ['transport', 'connection', 'protocol', 'message', 'store'],
+  compose: ['transport', 'connection', 'protocol', 'message', 'store', 'wire/frame'],
   markdown: [],
   hooks: ['compose', 'store', 'message', 'connection'],
   labels: [],
-  components: ['hooks', 'message', 'markdown', 'labels'],
+  components: ['hooks', 'message', 'markdown', 'labels', 'connection/connection-state'],
   plugins: ['components', 'markdown'],
   simulate: ['wire', 'protocol/chunk'],
 };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { entries } from '../../scripts/entries.ts';
+import { consumer } from '../support/consumer.ts';
 import { runTool } from '../support/run-tool.ts';
 
 const imports = entries().map(({ specifier, kind }, index) =>
@@ -15,9 +16,9 @@ describe('the declarations', () => {
     { moduleResolution: 'bundler', module: 'ESNext' },
     { moduleResolution: 'nodenext', module: 'NodeNext' },
   ])('are accepted in full with moduleResolution $moduleResolution', (resolution) => {
-    const consumer = inject('consumer');
-    writeFileSync(join(consumer, 'package.json'), JSON.stringify({ type: 'module' }));
-    writeFileSync(join(consumer, 'imports.ts'), `${imports.join('\n')}\n`);
+    const folder = consumer();
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+    writeFileSync(join(folder, 'imports.ts'), `${imports.join('\n')}\n`);
     const project = `tsconfig.${resolution.moduleResolution}.json`;
     const compilerOptions = {
       ...resolution,
@@ -30,7 +31,10 @@ describe('the declarations', () => {
       lib: ['ES2022', 'DOM', 'DOM.Iterable'],
       types: [],
     };
-    writeFileSync(join(consumer, project), JSON.stringify({ compilerOptions, files: ['imports.ts'] }));
-    expect(runTool('tsc', ['-p', project, '--pretty', 'false'], consumer)).toEqual({ code: 0, output: '' });
+    writeFileSync(join(folder, project), JSON.stringify({ compilerOptions, files: ['imports.ts'] }));
+    expect(runTool('tsc', ['-p', project, '--pretty', 'false'], folder, inject('compilers'))).toEqual({
+      code: 0,
+      output: '',
+    });
   });
 });

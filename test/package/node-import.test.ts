@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { entries } from '../../scripts/entries.ts';
+import { consumer } from '../support/consumer.ts';
 
 const modules = entries().filter((entry) => entry.kind === 'module');
 
@@ -15,7 +16,7 @@ describe('the built package in plain Node, without a DOM', () => {
       if (added.length > 0) throw new Error('Globals were added: ' + added.join(', '));
     `;
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
-      cwd: inject('consumer'),
+      cwd: consumer(),
       encoding: 'utf8',
       timeout: 20_000,
     });

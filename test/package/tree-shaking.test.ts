@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/sizes.ts';
+import { installedPackage } from '../support/consumer.ts';
 
-const shipped = () => join(inject('consumer'), 'node_modules/rivulet');
 const filesOf = async (from: string, name: string) =>
-  (await bundle([{ from, names: [name] }], shipped())).modules.toSorted();
+  (await bundle([{ from, names: [name] }], installedPackage())).modules.toSorted();
 
 describe('importing one component from rivulet', () => {
   it.each(['MessageBubble', 'ThinkingIndicator', 'SourcesList'])('costs no more than %s alone', async (name) => {
@@ -17,6 +16,6 @@ describe('importing one component from rivulet', () => {
   it('brings no component along with a hook', async () => {
     const files = await filesOf('rivulet', 'useChatStream');
     expect(files).toEqual(await filesOf('rivulet/hooks', 'useChatStream'));
-    expect(files.filter((file) => /components|markdown/.test(file.slice(shipped().length)))).toEqual([]);
+    expect(files.filter((file) => /components|markdown/.test(file.slice(installedPackage().length)))).toEqual([]);
   });
 });

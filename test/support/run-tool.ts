@@ -9,19 +9,25 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs the tool with this process's own Node, so that it is the one the project pins. */
-export function runTool(name: string, args: readonly string[], folder: string): Outcome {
-  const manifest = JSON.parse(
-    readFileSync(join(root, 'node_modules', packageOf[name] ?? name, 'package.json'), 'utf8'),
-  );
-  const script = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[name];
-  const file = join(root, 'node_modules', packageOf[name] ?? name, script);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
+const packageOf: Readonly<Record<string, string>> = { tsc: 'typescript', attw: '@arethetypeswrong/cli' };
+
+/** Runs the tool with this process's own Node. `packages` is the node_modules it is taken from. */
+export function runTool(
+  name: string,
+  args: readonly string[],
+  folder: string,
+  packages: string = join(root, 'node_modules'),
+): Outcome {
+  const home = join(packages, packageOf[name] ?? name);
+  const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>;
+  };
+  const script = typeof bin === 'string' ? bin : bin[name];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(home, script ?? name), ...args], {
     cwd: folder,
     encoding: 'utf8',
+    // Vitest sets NODE_ENV to "test", which would make a build a development build.
     env: { ...process.env, NODE_ENV: undefined, NO_COLOR: '1', FORCE_COLOR: '0' },
   });
   return { code: status, output: stdout + stderr };
 }
-
-const packageOf: Readonly<Record<string, string>> = { tsc: 'typescript', attw: '@arethetypeswrong/cli' };

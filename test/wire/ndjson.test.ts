@@ -28,7 +28,9 @@ describe.each(['ndjson', 'lines'] as const)('createDecoder, of %s', (framing) =>
   });
 
   it('gives the same frames however the bytes are cut', () => {
-    const text = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('\n', '\r\n', '\r', '\uFEFF'))).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('\n', '\r\n', '\r', '\uFEFF')))
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, fc.array(fc.nat(1000), { maxLength: 8 }), (joined, cuts) => {
         const bytes = utf8(joined);

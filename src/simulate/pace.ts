@@ -1,0 +1,37 @@
+// Waits on a clock without drifting: each wait is counted from when the one before it should have ended.
+import type { Clock } from '../base/clock.ts';
+
+export interface Pacer {
+  /** Resolves when it is time, or at once when the signal aborts. `Infinity` waits for the abort alone. */
+  wait(ms: number): Promise<void>;
+}
+
+/** Later than this, lost time is not made up for: a reader that paused does not get a flood. */
+const mostLateMs = 500;
+
+/** Timers are not finer than this; shorter waits add up until one is worth a timer. */
+const leastWaitMs = 1;
+
+export function createPacer(clock: Clock, signal: AbortSignal): Pacer {
+  let due = clock.now();
+  return {
+    async wait(ms) {
+      if (ms <= 0 || signal.aborted) return;
+      due = Math.max(due, clock.now() - mostLateMs) + ms;
+      const left = due - clock.now();
+      if (left >= leastWaitMs) await sleep(clock, left, signal);
+    },
+  };
+}
+
+function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      cancel();
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = ms === Infinity ? () => {} : clock.after(ms, finish);
+    signal.addEventListener('abort', finish);
+  });
+}

@@ -1,0 +1,28 @@
+// Mounts the simulator in a Vite dev server, so that Storybook and browser tests stream over real HTTP and WebSockets.
+import type { Plugin } from 'vite';
+import { createSimulator, type SimulatorOptions } from './handler.ts';
+import { answerNode, requestUrl } from './node-response.ts';
+import { serveSockets } from './node-socket.ts';
+
+/** `base` defaults to `/__simulate`. Each dev server has a simulator of its own. */
+export function simulatePlugin(options: SimulatorOptions = {}): Plugin {
+  const base = options.base ?? '/__simulate';
+  return {
+    name: 'rivulet:simulate',
+    apply: 'serve',
+    configureServer(vite) {
+      const simulator = createSimulator({ ...options, base });
+      const sockets = serveSockets(simulator);
+      // Registered before Vite's own middlewares, none of which may buffer, compress or time out a stream.
+      vite.middlewares.use((request, reply, next) => {
+        if (requestUrl(request).pathname.startsWith(`${base}/`)) void answerNode(simulator, request, reply);
+        else next();
+      });
+      // Storybook owns the server and lends it to Vite for hot updates. Only paths below the base are ours.
+      const { hmr } = vite.config.server;
+      const server = vite.httpServer ?? (typeof hmr === 'object' ? hmr.server : undefined);
+      server?.on('upgrade', (request, socket, head) => void sockets.handle(request, socket, head));
+      server?.on('close', () => sockets.close());
+    },
+  };
+}
