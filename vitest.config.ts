@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 import type { BrowserConfigOptions } from 'vitest/node';
 import { launchOptions } from './scripts/browser.ts';
 import { root } from './scripts/entries.ts';
+import { simulatePlugin } from './src/simulate/vite-plugin.ts';
 
 const launch = await launchOptions().catch((error: Error) => {
   console.error(error.message);
@@ -53,6 +54,7 @@ const browser = (): BrowserConfigOptions => ({
 export default defineConfig({
   plugins: [react()],
   test: {
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,
@@ -80,6 +82,7 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps,
+        plugins: [simulatePlugin()],
         test: {
           name: 'browser',
           include: [inBrowser],

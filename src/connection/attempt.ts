@@ -192,6 +192,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       return { kind: 'end', why: ended };
     }
     ended = value.end;
+    if (ended && value.frames.length === 0 && value.bytes === 0) return { kind: 'end', why: ended };
     return { kind: 'batch', batch: value };
   }
 

@@ -2,12 +2,13 @@
 // bring and asks its reader what only the reader knows: whether an end was the end, and how to go on after a loss.
 // Frames are never interpreted here, except `retry` and comments, which are about the connection itself.
 import type { Clock } from '../base/clock.ts';
+import { withDefaults } from '../base/defaults.ts';
 import type { StreamError } from '../base/errors.ts';
 import { createListeners } from '../base/listeners.ts';
 import type { RejectedResponse, Transport } from '../transport/transport.ts';
 import type { Frame } from '../wire/frame.ts';
 import { type Attempt, type ConnectionLimits, createAttempt, defaultConnectionLimits } from './attempt.ts';
-import { backoffMs, clampBaseMs, defaultRetryPolicy, isGivenUp, type Random, type RetryPolicy } from './backoff.ts';
+import { defaultRetryPolicy, type Random, type RetryPolicy } from './backoff.ts';
 import type { Connection, ConnectionItem, ConnectionState, RequestSource, Resumption } from './connection-state.ts';
 import type { Environment, EnvironmentChange } from './environment.ts';
 import {
@@ -21,12 +22,15 @@ import {
 } from './failures.ts';
 import type { OriginLimit } from './origin-limit.ts';
 import { closeError, judgeEnd, judgeError, rejectedResponse, retryAfterMs, type Verdict } from './policy.ts';
+import { createSchedule } from './schedule.ts';
 import { createWatchdog } from './watchdog.ts';
 
 export interface ConnectionOptions {
   readonly transport: Transport;
   /** The first request, made again for every attempt until something is to be resumed. */
   readonly request: RequestSource;
+  /** What the first request asks for, where it goes on with what stands already, after a reload say. Default `first`. */
+  readonly mode?: 'first' | Resumption['mode'] | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly environment: Environment;
@@ -50,9 +54,6 @@ interface Outcome {
   readonly askedMs?: number | undefined;
 }
 
-/** Spread over which everybody comes back when the network does. */
-const returnJitterMs = 1_000;
-
 /**
  * The transitions are those of `ConnectionState`. What moves them:
  *
@@ -64,9 +65,9 @@ const returnJitterMs = 1_000;
  * | for the reader        | its next pull. Nothing is read meanwhile, so the server feels the reader's pace    |
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { transport, clock, random, environment, canRefresh = true } = options;
-  const limits: ConnectionLimits = { ...defaultConnectionLimits, ...options.limits };
-  const retry: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
+  const { transport, clock, environment, canRefresh = true } = options;
+  const limits: ConnectionLimits = withDefaults(defaultConnectionLimits, options.limits);
+  const schedule = createSchedule(clock, options.random, withDefaults(defaultRetryPolicy, options.retry));
   const listeners = createListeners();
 
   let state: ConnectionState = { status: 'idle' };
@@ -77,19 +78,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   let frozen = false;
 
   let source: RequestSource = options.request;
-  let mode: Extract<ConnectionItem, { kind: 'open' }>['mode'] = 'first';
+  let mode = options.mode ?? 'first';
   /** Whether sending `source` (again) asks for nothing that was answered already. */
   let sendable = true;
   /** What the reader answered to the present loss; `null`: that it cannot be resumed. */
   let answer: Resumption | null | undefined;
 
-  let failures = 0;
-  let failingSince: number | undefined;
   let cause: StreamError | undefined;
-  let baseMs = retry.baseMs;
-  let dueAt = -Infinity;
-  /** What the server asked for as a minimum: nothing but a hand moves an attempt before it. */
-  let notBefore = -Infinity;
   let forced = false;
   let refresh: 'unused' | 'due' | 'used' = 'unused';
 
@@ -140,11 +135,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       case 'online':
         attempt?.resume();
         deadlineWatch.resume();
-        startCountingOver();
-        tryBy(Infinity);
+        schedule.progress();
+        schedule.replan();
         break;
       case 'visible':
-        tryBy(dueAt);
+        schedule.hasten();
         break;
       case 'freeze':
         frozen = true;
@@ -152,7 +147,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         break;
       case 'thaw':
         frozen = false;
-        tryBy(Infinity);
+        schedule.replan();
         break;
       case 'wake':
         attempt?.check();
@@ -162,20 +157,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     wake?.();
   }
 
-  /** At once, with jitter, though not later than was planned and not before the server allows. */
-  function tryBy(planned: number) {
-    dueAt = Math.max(notBefore, Math.min(planned, clock.now() + random() * returnJitterMs));
-  }
-
-  function startCountingOver() {
-    failures = 0;
-    failingSince = undefined;
-  }
-
   /** Waits until the next attempt may begin; `false` when there will be none. */
   async function untilDue(): Promise<boolean> {
     for (;;) {
       if (!isLive()) return false;
+      const { attempt: number, dueAt } = schedule;
       const offline = !environment.online;
       if (!frozen && (forced || (!offline && clock.now() >= dueAt))) {
         forced = false;
@@ -184,7 +170,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (offline) {
         if (state.status !== 'offline') set(cause ? { status: 'offline', cause } : { status: 'offline' });
       } else if (cause && !(state.status === 'waiting' && state.retryAt === dueAt)) {
-        set({ status: 'waiting', attempt: failures + 1, retryAt: dueAt, cause });
+        set({ status: 'waiting', attempt: number, retryAt: dueAt, cause });
       }
       // A listener may have changed everything.
       if (!isLive() || forced) continue;
@@ -201,7 +187,6 @@ export function createConnection(options: ConnectionOptions): Connection {
   function plan(outcome: Outcome) {
     ({ cause } = outcome);
     const { verdict, askedMs } = outcome;
-    const now = clock.now();
     // Refusing to go on does not make what arrived before a failure: that answer is interrupted.
     const end = mode === 'first' ? fail : interrupt;
     if (verdict === 'fatal') return end(cause);
@@ -209,19 +194,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (verdict === 'refresh') {
       if (!canRefresh || refresh !== 'unused') return end(cause);
       refresh = 'due';
-      notBefore = dueAt = now;
-      return;
+      return schedule.clear();
     }
-    failures += 1;
-    failingSince ??= now;
-    if (isGivenUp(failures, now - failingSince, retry)) return interrupt(exhaustedError(failures, cause));
-    notBefore = now + (askedMs ?? 0);
-    dueAt = now + backoffMs({ failures: failures - 1, baseMs, random, policy: retry, retryAfterMs: askedMs });
+    const tried = schedule.attempt;
+    if (!schedule.fail(askedMs)) interrupt(exhaustedError(tried, cause));
   }
 
   /** Runs one attempt to its end and hands on what it brings; `undefined` when everything is over. */
   async function* live(): AsyncGenerator<ConnectionItem, Outcome | undefined> {
-    const number = failures + 1;
+    const number = schedule.attempt;
     const fresh = refresh === 'due';
     if (fresh) refresh = 'used';
     answer = undefined;
@@ -333,15 +314,20 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function heedRetry(frames: readonly Frame[]) {
-    for (const frame of frames) if (frame.kind === 'retry') baseMs = clampBaseMs(frame.ms, retry) ?? baseMs;
+    for (const frame of frames) if (frame.kind === 'retry') schedule.setBaseMs(frame.ms);
+  }
+
+  function watchEnvironment() {
+    frozen = false;
+    leaveEnvironment = environment.subscribe(handleEnvironment);
+    if (environment.online) deadlineWatch.resume();
+    else deadlineWatch.pause();
+    if (limits.deadlineMs !== undefined) deadlineWatch.start(limits.deadlineMs);
   }
 
   async function* run(): AsyncGenerator<ConnectionItem, void> {
     try {
-      if (!isLive()) return;
-      leaveEnvironment = environment.subscribe(handleEnvironment);
-      if (!environment.online) deadlineWatch.pause();
-      if (limits.deadlineMs !== undefined) deadlineWatch.start(limits.deadlineMs);
+      if (isLive()) watchEnvironment();
       while (await untilDue()) {
         const outcome = yield* live();
         if (outcome && isLive()) plan(outcome);
@@ -365,7 +351,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       },
     },
     commit() {
-      startCountingOver();
+      schedule.progress();
       refresh = 'unused';
     },
     complete(kind = 'complete') {
@@ -381,9 +367,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     retryNow() {
       if (state.status === 'interrupted') {
         if (!sendable) return;
-        startCountingOver();
+        schedule.progress();
+        schedule.clear();
         refresh = 'unused';
-        dueAt = notBefore = -Infinity;
+        if (running) watchEnvironment();
         set({ status: 'connecting', attempt: 1 });
         return;
       }
@@ -392,6 +379,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       wake?.();
     },
     stop,
+    interrupt,
     fail,
   };
 }

@@ -42,7 +42,11 @@ export function planBody(
   const written = writeRecords(struck, writer, simulation);
   const packed = simulation.gzip ? gzipPieces(written) : written;
   const chunked = chunkBytes(packed, simulation.chunks, createRandom(simulation.seed ^ attempt));
-  return strikeBytes(chunked, simulation.faults, attempt);
+  return strikeBytes(slowDown(chunked, simulation.chunkMs), simulation.faults, attempt);
+}
+
+function* slowDown(pieces: Iterable<Piece>, leastMs: number): Iterable<Piece> {
+  for (const piece of pieces) yield piece.afterMs < leastMs ? { ...piece, afterMs: leastMs } : piece;
 }
 
 function* writeRecords(records: Iterable<TimedRecord>, writer: BodyWriter, simulation: Simulation): Iterable<Piece> {
@@ -50,7 +54,8 @@ function* writeRecords(records: Iterable<TimedRecord>, writer: BodyWriter, simul
   const newline = { lf: '\n', crlf: '\r\n', cr: '\r' }[simulation.newline];
   const encode = (text: string): Uint8Array =>
     encoder.encode(writer.sse && newline !== '\n' ? text.replaceAll('\n', newline) : text);
-  const opening = (simulation.bom ? '\uFEFF' : '') + (simulation.retryMs === undefined ? '' : `retry: ${simulation.retryMs}\n\n`);
+  const opening =
+    (simulation.bom ? '\uFEFF' : '') + (simulation.retryMs === undefined ? '' : `retry: ${simulation.retryMs}\n\n`);
   if (writer.sse && opening !== '') yield { afterMs: 0, bytes: encode(opening), upTo: undefined };
   for (const { index, afterMs, record } of records) {
     const { waits, restMs } = splitSilence(afterMs, simulation.heartbeatMs);
@@ -98,7 +103,7 @@ export function streamBody(
 
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
     const { value: step, done } = iterator.next();
-    if (!done) await pacer.wait('cut' in step ? cutDelayMs(step.cut) : step.afterMs);
+    if (!done) await ('cut' in step ? pacer.pause(cutDelayMs(step.cut)) : pacer.wait(step.afterMs));
     if (gone.signal.aborted) {
       controller.error(gone.signal.reason);
     } else if (done) {

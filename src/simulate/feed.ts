@@ -16,10 +16,11 @@ export interface FeedOptions {
   readonly ids: boolean;
 }
 
-const feeds: Readonly<Record<FeedName, (seed: number, index: number, at: number) => { event: string; body: object }>> = {
-  prices: (seed, index, at) => ({ event: 'price', body: { ...price(seed, index), at } }),
-  notifications: (seed, index, at) => ({ event: 'notification', body: { ...notification(seed, index), at } }),
-};
+const feeds: Readonly<Record<FeedName, (seed: number, index: number, at: number) => { event: string; body: object }>> =
+  {
+    prices: (seed, index, at) => ({ event: 'price', body: { ...price(seed, index), at } }),
+    notifications: (seed, index, at) => ({ event: 'notification', body: { ...notification(seed, index), at } }),
+  };
 
 export function isFeedName(name: string): name is FeedName {
   return Object.hasOwn(feeds, name);

@@ -2,17 +2,18 @@
 // request chooses, and answers; what a Response cannot do (FIN, RST, sockets) is left to the hosts.
 import { isStreamError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
-import { planBody, streamBody } from './body.ts';
-import { strikingFaults } from './faults.ts';
+import { createSystemClock } from '../base/system-clock.ts';
+import { type BodyWriter, planBody, streamBody } from './body.ts';
 import { feedRecords, isFeedName } from './feed.ts';
 import { formats } from './formats/formats.ts';
 import { type Format, matchesPath } from './formats/format.ts';
 import { writeSse } from './formats/sse.ts';
-import { createLedger, type SimulatorStats, type Turn } from './ledger.ts';
-import { parseSimulation, resolveSimulation, type Simulation, type SimulationOptions } from './options.ts';
+import { createLedger, type SimulatorStats, type Turn, type TurnStats } from './ledger.ts';
+import { parseFeed, parseSimulation, resolveSimulation, type Simulation, type SimulationOptions } from './options.ts';
+import { bodyHeaders, refuse, refuseEarly, withCors } from './reply.ts';
+import type { TimedRecord } from './record-faults.ts';
 import type { Script } from './script.ts';
-import { timerClock } from './timer-clock.ts';
-import { awaitHead, countAttempt, openAnswer, type Server, type TurnRequest } from './turns.ts';
+import { countAttempt, openAnswer, type Server, type TurnRequest } from './turns.ts';
 
 export interface SimulatorOptions {
   /** The path the routes stand under. Default: none. */
@@ -23,7 +24,7 @@ export interface SimulatorOptions {
   readonly scripts?: Readonly<Record<string, Script>>;
   /** How many turns are remembered; the oldest idle ones are forgotten. Default 1,000. */
   readonly maxTurns?: number;
-  /** Default: the platform's timers. */
+  /** Default: the system clock. */
   readonly clock?: Clock;
 }
 
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
 export interface Simulator {
   (request: Request): Promise<Response>;
   stats(): SimulatorStats;
+  /** One turn's, by its name; all zero for one that was never heard of. */
+  turnStats(turn: string): TurnStats;
   /** Forgets one turn, or everything. */
   reset(turn?: string): void;
   /** What hosts that serve sockets build on. */
@@ -38,7 +41,7 @@ export interface Simulator {
 }
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const clock = options.clock ?? timerClock;
+  const clock = options.clock ?? createSystemClock();
   const base = options.base ?? '';
   const ledger = createLedger(clock, options.maxTurns ?? 1_000);
   const server: Server = { clock, ledger, defaults: options.defaults ?? {}, scripts: options.scripts ?? {} };
@@ -54,6 +57,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
   return Object.assign(handle, {
     stats: () => ledger.stats(),
+    turnStats: (turn: string) => ledger.turnStats(turn),
     reset: (turn?: string) => ledger.reset(turn),
     server: { ...server, base },
   });
@@ -63,7 +67,8 @@ async function route(server: Server, base: string, request: Request): Promise<Re
   const { pathname, searchParams } = new URL(request.url);
   const path = pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : '';
   if (path === '/stats' && request.method === 'GET') {
-    return Response.json(server.ledger.stats());
+    const turn = searchParams.get('turn');
+    return Response.json(turn === null ? server.ledger.stats() : server.ledger.turnStats(turn));
   }
   if (path === '/reset' && request.method === 'POST') {
     server.ledger.reset(searchParams.get('turn') ?? undefined);
@@ -79,126 +84,101 @@ async function route(server: Server, base: string, request: Request): Promise<Re
 }
 
 async function serveTurn(server: Server, request: Request, format: Format): Promise<Response> {
-  const url = new URL(request.url);
-  const simulation = resolveSimulation(server.defaults, parseSimulation(url.searchParams));
+  const { searchParams } = new URL(request.url);
+  const simulation = resolveSimulation(server.defaults, parseSimulation(searchParams));
   const body = parseJson(await request.text());
   const turnRequest: TurnRequest = {
     format,
     simulation,
-    question: format.readQuestion(body, url.searchParams),
-    name: url.searchParams.get('turn') ?? undefined,
+    question: format.readQuestion(body, searchParams),
+    name: searchParams.get('turn') ?? undefined,
     idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
     identity: identify(request, body),
     after: readAfter(request, body),
   };
-  const turn = countAttempt(server, turnRequest);
-  const early = await refuseEarly(server, request, simulation, turn, (status, message) =>
-    refuse(status, message, format.writeRefusal(status, message)),
-  );
-  if (early) return early;
+  const reply = (status: number, message: string): Response =>
+    refuse(status, message, format.writeRefusal(status, message));
 
-  const opening = openAnswer(server, turnRequest, turn);
-  if (opening.type === 'nothing-left') return new Response(null, { status: 204 });
-  if (opening.type === 'refuse') {
-    return refuse(opening.status, opening.message, format.writeRefusal(opening.status, opening.message));
-  }
-  const { answer, records } = opening;
-  const live = server.ledger.connect(answer.turn);
-  const writer = { ...format, sse: format.contentType === 'text/event-stream' };
-  // The answer's records are its own; how they travel is this request's choice.
-  const stream = streamBody(planBody(records, writer, simulation, turn.attempts), server.clock, request.signal, {
-    sent(upTo) {
-      answer.produced = Math.max(answer.produced, upTo + 1);
-    },
-    ended(how) {
-      if (how === 'complete') server.ledger.complete(answer);
-      live.close(how === 'aborted' ? 'aborted' : 'ended');
-    },
+  return await connected(server, request, simulation, countAttempt(server, turnRequest), reply, (turn) => {
+    const opening = openAnswer(server, turnRequest, turn);
+    if (opening.type === 'nothing-left') return new Response(null, { status: 204 });
+    if (opening.type === 'refuse') return reply(opening.status, opening.message);
+    const { answer, records } = opening;
+    return {
+      records,
+      contentType: format.contentType,
+      writer: { ...format, sse: format.contentType === 'text/event-stream' },
+      sent(upTo) {
+        answer.produced = Math.max(answer.produced, upTo + 1);
+      },
+      completed: () => server.ledger.complete(answer),
+    };
   });
-  return new Response(stream, { headers: bodyHeaders(simulation, turn, format.contentType) });
 }
 
 async function serveFeed(server: Server, request: Request, name: string): Promise<Response> {
   if (!isFeedName(name)) return refuse(404, `There is no feed "${name}"`);
   const { searchParams } = new URL(request.url);
-  const simulation = resolveSimulation({ resume: 'id' }, server.defaults, parseSimulation(searchParams));
+  const simulation = resolveSimulation(server.defaults, parseSimulation(searchParams));
+  const { everyMs, count } = parseFeed(searchParams);
   const after = readAfter(request, undefined);
   const key = searchParams.get('turn');
   const turn = server.ledger.attempt(key ?? identify(request, undefined), key !== null, after !== undefined);
-  const early = await refuseEarly(server, request, simulation, turn, refuse);
-  if (early) return early;
 
-  const from = after !== undefined && /^\d+$/.test(after) && simulation.resume !== 'none' ? Number(after) + 1 : 0;
-  const everyMs = Number(searchParams.get('everyMs') ?? 500);
-  const count = Number(searchParams.get('count') ?? Infinity);
-  if (from >= count) return new Response(null, { status: 204 });
-  const records = feedRecords(name, { seed: simulation.seed, from, everyMs, count, ids: simulation.ids });
-  const live = server.ledger.connect(turn);
-  const writer = { write: writeSse, heartbeat: ': heartbeat\n\n', sse: true };
-  const stream = streamBody(planBody(records, writer, simulation, turn.attempts), server.clock, request.signal, {
-    sent() {},
-    ended: (how) => live.close(how === 'aborted' ? 'aborted' : 'ended'),
+  return await connected(server, request, simulation, turn, refuse, () => {
+    const resumes = after !== undefined && /^\d+$/.test(after) && simulation.resume === 'id';
+    const from = resumes ? Number(after) + 1 : 0;
+    if (from >= count) return new Response(null, { status: 204 });
+    return {
+      records: feedRecords(name, { seed: simulation.seed, from, everyMs, count, ids: simulation.ids }),
+      contentType: 'text/event-stream',
+      writer: { write: writeSse, heartbeat: ': heartbeat\n\n', sse: true },
+      sent() {},
+      completed() {},
+    };
   });
-  return new Response(stream, { headers: bodyHeaders(simulation, turn, 'text/event-stream') });
 }
 
-/** What is answered before any record is looked for: a missing token, a busy server, somebody else's page. */
-async function refuseEarly(
+/** What a route found to send. */
+interface Show {
+  readonly records: Iterable<TimedRecord>;
+  readonly contentType: string;
+  readonly writer: BodyWriter;
+  sent(upTo: number): void;
+  completed(): void;
+}
+
+/** One connection of a turn, from its request to its last byte: counted, struck by faults, and closed in the books once. */
+async function connected(
   server: Server,
   request: Request,
   simulation: Simulation,
   turn: Turn,
   reply: (status: number, message: string) => Response,
-): Promise<Response | undefined> {
+  open: (turn: Turn) => Show | Response,
+): Promise<Response> {
+  const live = server.ledger.connect(turn, request);
+  // Requests of the same turn may come in while this one waits for its head.
   const attempt = turn.attempts;
-  await awaitHead(server.clock, simulation, attempt, request.signal);
-  if (simulation.token !== undefined && request.headers.get('authorization') !== `Bearer ${simulation.token}`) {
-    return reply(401, 'The token is missing or not valid');
+  try {
+    const show = (await refuseEarly(server, request, simulation, attempt, reply)) ?? open(turn);
+    if (show instanceof Response) {
+      live.close('ended');
+      return show;
+    }
+    const steps = planBody(show.records, show.writer, simulation, attempt);
+    const stream = streamBody(steps, server.clock, request.signal, {
+      sent: show.sent,
+      ended(how) {
+        if (how === 'complete') show.completed();
+        live.close(how === 'aborted' ? 'aborted' : 'ended');
+      },
+    });
+    return new Response(stream, { headers: bodyHeaders(simulation, attempt, show.contentType) });
+  } catch (error) {
+    live.close(request.signal.aborted ? 'aborted' : 'ended');
+    throw error;
   }
-  const [fault] = strikingFaults(simulation.faults, 'status', attempt);
-  if (fault) {
-    // A reply with one of these statuses must not have a body.
-    const bare = [204, 205, 304].includes(fault.status);
-    const response = bare ? new Response(null, { status: fault.status }) : reply(fault.status, 'The server is busy');
-    if (fault.retryAfter !== undefined) response.headers.set('retry-after', fault.retryAfter);
-    if (fault.location !== undefined) response.headers.set('location', fault.location);
-    return response;
-  }
-  const [wrong] = strikingFaults(simulation.faults, 'content-type', attempt);
-  if (!wrong?.value.startsWith('text/html')) return undefined;
-  return new Response('<!doctype html><title>Sign in</title><p>Sign in to use this network.</p>', {
-    headers: { 'content-type': wrong.value },
-  });
-}
-
-function bodyHeaders(simulation: Simulation, turn: Turn, contentType: string): Headers {
-  const [wrong] = strikingFaults(simulation.faults, 'content-type', turn.attempts);
-  const headers = new Headers({
-    'content-type': wrong?.value ?? contentType,
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-  });
-  if (simulation.gzip) headers.set('content-encoding', 'gzip');
-  return headers;
-}
-
-function refuse(status: number, message: string, body = JSON.stringify({ detail: message })): Response {
-  return new Response(body, { status, headers: { 'content-type': 'application/json' } });
-}
-
-/** Says yes to every page, with credentials too, which `*` would not. */
-function withCors(request: Request, response: Response): Response {
-  const { headers } = response;
-  headers.set('access-control-allow-origin', request.headers.get('origin') ?? '*');
-  headers.set('access-control-allow-credentials', 'true');
-  headers.set('access-control-expose-headers', 'retry-after, content-encoding');
-  headers.append('vary', 'origin');
-  if (request.method !== 'OPTIONS') return response;
-  headers.set('access-control-allow-methods', 'GET, POST, DELETE');
-  const wanted = request.headers.get('access-control-request-headers');
-  if (wanted !== null) headers.set('access-control-allow-headers', wanted);
-  headers.set('access-control-max-age', '600');
-  return response;
 }
 
 function parseJson(text: string): unknown {

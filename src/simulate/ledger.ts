@@ -42,7 +42,7 @@ export interface Turn {
   left: boolean;
 }
 
-/** What tests read. `overlaps` counts pairs of connections of one turn that were both alive; `aborts` those the client left. */
+/** What tests read. `overlaps` counts connections that were still open well after a newer one of their turn began; `aborts` those the client left. */
 export interface TurnStats {
   readonly attempts: number;
   readonly connections: number;
@@ -58,6 +58,11 @@ export interface SimulatorStats extends TurnStats {
 }
 
 export interface LiveConnection {
+  /**
+   * Kept as long as the connection. Nothing else may hold the request of a silent stream, and in Node a request that was
+   * collected no longer hears its client leave.
+   */
+  readonly owner: unknown;
   /** Called once; later calls do nothing. */
   close(why: 'ended' | 'aborted'): void;
 }
@@ -69,13 +74,14 @@ export interface Ledger {
   find(id: string): Answer | undefined;
   /** Says that the answer's last record was sent. */
   complete(answer: Answer): void;
-  connect(turn: Turn): LiveConnection;
+  connect(turn: Turn, owner: unknown): LiveConnection;
   stats(): SimulatorStats;
+  turnStats(key: string): TurnStats;
   /** Forgets one turn, or all. */
   reset(key?: string): void;
 }
 
-/** A new connection may be seen before the end of the old one; only what is still open then counts as an overlap. */
+/** A new connection may be seen before the end of the old one; only what is still open after this counts as an overlap. */
 const overlapGraceMs = 50;
 
 /** Answers of one turn that can still be resumed. */
@@ -134,7 +140,7 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
       answer.complete = true;
     },
 
-    connect: (turn) => connect(turn, clock),
+    connect: (turn, owner) => connect(turn, owner, clock),
 
     stats() {
       const perTurn = Object.fromEntries([...turns.values()].map((turn) => [turn.key, turnStats(turn)]));
@@ -151,6 +157,8 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
         turns: perTurn,
       };
     },
+
+    turnStats: (key) => turnStats(turns.get(key) ?? newTurn(key, true)),
 
     reset(key) {
       for (const turn of [...turns.values()]) if (key === undefined || turn.key === key) forget(turn);
@@ -174,19 +182,17 @@ function newTurn(key: string, named: boolean): Turn {
   };
 }
 
-function connect(turn: Turn, clock: Clock): LiveConnection {
-  const older = new Set(turn.open);
-  const count = (): void => {
-    turn.overlaps += [...older].filter((other) => turn.open.has(other)).length;
-    older.clear();
-  };
-  const cancel = older.size > 0 ? clock.after(overlapGraceMs, count) : undefined;
+function connect(turn: Turn, owner: unknown, clock: Clock): LiveConnection {
+  const older = [...turn.open];
+  if (older.length > 0) {
+    clock.after(overlapGraceMs, () => {
+      turn.overlaps += older.filter((other) => turn.open.has(other)).length;
+    });
+  }
   const connection: LiveConnection = {
+    owner,
     close(why) {
       if (!turn.open.delete(connection)) return;
-      cancel?.();
-      // A whole reply takes longer than the news of an old connection's end: whoever is still there overlapped.
-      if (why === 'ended') count();
       turn.left = why === 'aborted';
       if (turn.left) turn.aborts += 1;
     },

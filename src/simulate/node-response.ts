@@ -9,17 +9,21 @@ const largestRequestBytes = 8 * 1024 * 1024;
 /** Answers one request. Never rejects: what fails for the client's or the script's sake ends the connection. */
 export async function answerNode(simulator: Simulator, request: IncomingMessage, reply: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  reply.on('close', () => {
+  const bare = bareReply(reply);
+  bare.on('close', () => {
     if (!reply.writableFinished) gone.abort(new DOMException('The client left', 'AbortError'));
   });
   reply.sendDate = false;
   request.socket.setNoDelay(true);
   try {
     const response = await simulator(await readRequest(request, gone.signal));
-    await sendResponse(response, reply);
+    await sendResponse(response, bare, reply);
   } catch (error) {
     if (error instanceof ConnectionCut) endSocket(request.socket, error.ending);
-    else if (!gone.signal.aborted) reply.destroy(error instanceof Error ? error : undefined);
+    else if (!gone.signal.aborted) {
+      bare.writeHead(500, { 'content-type': 'text/plain' });
+      bare.end(String(error));
+    }
   }
 }
 
@@ -47,40 +51,62 @@ export function requestUrl(request: IncomingMessage): URL {
   return new URL(withOriginal.originalUrl ?? request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
 }
 
-async function sendResponse(response: Response, reply: ServerResponse): Promise<void> {
-  reply.writeHead(response.status, Object.fromEntries(response.headers));
+type BareReply = Pick<ServerResponse, 'writeHead' | 'flushHeaders' | 'write' | 'end' | 'on' | 'off'>;
+
+/**
+ * The reply's own methods. A middleware in front may have put others in their place: Storybook's compression gathers
+ * what is written, holds the head back, and keeps listeners to itself until the first write.
+ */
+function bareReply(reply: ServerResponse): BareReply {
+  const own = Object.getPrototypeOf(reply) as ServerResponse;
+  return {
+    writeHead: own.writeHead.bind(reply),
+    flushHeaders: own.flushHeaders.bind(reply),
+    write: own.write.bind(reply),
+    end: own.end.bind(reply),
+    on: own.on.bind(reply),
+    off: own.off.bind(reply),
+  };
+}
+
+async function sendResponse(response: Response, bare: BareReply, reply: ServerResponse): Promise<void> {
+  bare.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) {
-    reply.end();
+    bare.end();
     return;
   }
   // The head goes out before the first record is due.
-  reply.flushHeaders();
+  bare.flushHeaders();
   const reader = response.body.getReader();
   for (;;) {
     const { value, done } = await reader.read();
     if (done) break;
-    if (!reply.write(value)) await drained(reply);
+    if (!bare.write(value)) await drained(bare, reply);
   }
-  reply.end();
+  bare.end();
 }
 
 /** A client that left drains nothing: its `close` ends the wait too. */
-function drained(reply: ServerResponse): Promise<void> {
+function drained(bare: BareReply, reply: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const finish = (): void => {
-      reply.off('drain', finish);
-      reply.off('close', finish);
+      bare.off('drain', finish);
+      bare.off('close', finish);
       resolve();
     };
     if (reply.destroyed) finish();
-    reply.on('drain', finish);
-    reply.on('close', finish);
+    bare.on('drain', finish);
+    bare.on('close', finish);
   });
 }
 
-/** RST needs a turn of the event loop between it and the last write, which the delay of a cut provides. */
+/** Ends a connection once what was written is out: RST and `destroy` overtake it otherwise, and RST becomes FIN. */
 export function endSocket(socket: Socket, ending: ConnectionCut['ending']): void {
-  if (ending === 'fin') socket.end();
-  else if (ending === 'abort') socket.destroy();
-  else socket.resetAndDestroy();
+  if (ending === 'fin') {
+    socket.end();
+    return;
+  }
+  const end = (): void => void (ending === 'reset' ? socket.resetAndDestroy() : socket.destroy());
+  // The callback of a write still counts as a write in progress: the end waits for the turn after it.
+  socket.write('', () => setImmediate(end));
 }

@@ -3,10 +3,9 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { isStreamError } from '../base/errors.ts';
 import type { Simulator } from './handler.ts';
 import { endSocket, requestUrl } from './node-response.ts';
-import { type Handshake, shakeHands, type SocketPort, type SocketSession } from './socket.ts';
+import { shakeHands, type SocketPort, type SocketSession } from './socket.ts';
 
 export interface SocketServer {
   /** Takes the upgrade and says `true`, or leaves it to others. */
@@ -18,7 +17,7 @@ export function serveSockets(simulator: Simulator): SocketServer {
   const acceptor = new WebSocketServer({ noServer: true });
   return {
     handle(request, socket, head) {
-      const handshake = greet(simulator, requestUrl(request));
+      const handshake = shakeHands(simulator, requestUrl(request));
       // A client may be gone before it is answered.
       socket.on('error', () => socket.destroy());
       switch (handshake.type) {
@@ -40,15 +39,6 @@ export function serveSockets(simulator: Simulator): SocketServer {
       acceptor.close();
     },
   };
-}
-
-function greet(simulator: Simulator, url: URL): Handshake {
-  try {
-    return shakeHands(simulator, url);
-  } catch (error) {
-    if (isStreamError(error)) return { type: 'refuse', status: 400, retryAfter: undefined };
-    throw error;
-  }
 }
 
 function attach(client: WebSocket, socket: Duplex, open: (port: SocketPort) => SocketSession): void {

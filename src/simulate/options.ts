@@ -1,7 +1,8 @@
 // What a request may choose about its answer: the options, their defaults, named presets, and how a query states them.
 import { UsageError } from '../base/errors.ts';
 import type { Chunking } from './bytes.ts';
-import { type Fault, formatFaults, parseFaults } from './faults.ts';
+import { formatFaults, parseFaults } from './fault-text.ts';
+import type { Fault } from './faults.ts';
 import type { Pacing } from './script.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface Simulation extends Pacing {
   /** Time until the reply's head. */
   readonly latencyMs: number;
   readonly chunks: Chunking;
+  /** The least time between two writes. Without it a client may find several in one read. */
+  readonly chunkMs: number;
   /** The longest silence without a sign of life; 0: none are sent. */
   readonly heartbeatMs: number;
   /** Sent as the first record's `retry:` field, in SSE formats. */
@@ -74,6 +77,7 @@ const defaults = {
   batch: 1,
   throttleMs: 0,
   chunks: { by: 'record' },
+  chunkMs: 0,
   heartbeatMs: 15_000,
   retryMs: undefined,
   resume: 'id',
@@ -110,14 +114,20 @@ export function parseSimulation(query: URLSearchParams): SimulationOptions {
   for (const [name, text] of query) {
     const read = Object.hasOwn(readers, name) ? readers[name as keyof typeof readers] : undefined;
     const value = read?.(text);
-    if (read && value === undefined) {
-      throw new UsageError('invalid-option', `the option "${name}" cannot be "${text}". Correct the request's URL.`, {
-        field: name,
-      });
-    }
+    if (read && value === undefined) refuse(name, text);
     if (read) options[name] = value;
   }
   return options;
+}
+
+/** What a feed's request chooses besides: how often a record comes, and how many there are in all. */
+export function parseFeed(query: URLSearchParams): { readonly everyMs: number; readonly count: number } {
+  const read = (name: string, otherwise: number): number => {
+    const text = query.get(name);
+    if (text === null) return otherwise;
+    return number(text) ?? refuse(name, text);
+  };
+  return { everyMs: read('everyMs', 500), count: read('count', Infinity) };
 }
 
 /** Options as a query, for a story's or a test's URL; the reverse of `parseSimulation`. */
@@ -145,6 +155,7 @@ const readers = {
   batch: positive,
   throttleMs: number,
   chunks: parseChunking,
+  chunkMs: number,
   heartbeatMs: number,
   retryMs: number,
   resume: oneOf(['id', 'sequence', 'replay', 'none']),
@@ -159,6 +170,12 @@ const readers = {
   token: (text: string) => text,
   faults: parseFaults,
 } satisfies Record<keyof SimulationOptions, (text: string) => unknown>;
+
+function refuse(name: string, text: string): never {
+  throw new UsageError('invalid-option', `the option "${name}" cannot be "${text}". Correct the request's URL.`, {
+    field: name,
+  });
+}
 
 function number(text: string): number | undefined {
   const value = Number(text);

@@ -5,9 +5,19 @@ import { arabicAnswer, chineseAnswer, markdownAnswer, randomText, sourcedAnswer 
 
 const handbook: readonly ScriptSource[] = [
   { title: 'Operations handbook.pdf', page: 12, score: 0.94, quote: 'A stream ends with a record that says so.' },
-  { title: 'Network FAQ', url: 'https://example.com/network-faq', score: 0.88, quote: 'Proxies close idle connections.' },
+  {
+    title: 'Network FAQ',
+    url: 'https://example.com/network-faq',
+    score: 0.88,
+    quote: 'Proxies close idle connections.',
+  },
   { title: 'Release notes', url: 'https://example.com/releases', score: 0.81, quote: 'Cursors are kept for an hour.' },
-  { title: 'Incident 12', url: 'https://example.com/incidents/12', score: 0.72, quote: 'The answer stopped in mid-word.' },
+  {
+    title: 'Incident 12',
+    url: 'https://example.com/incidents/12',
+    score: 0.72,
+    quote: 'The answer stopped in mid-word.',
+  },
   { title: 'Retry policy', url: 'https://example.com/retries', score: 0.66, quote: 'Wait longer after each failure.' },
   { title: 'Interview notes.docx', page: 3, score: 0.51, quote: 'People reread what moved.' },
 ];
@@ -76,7 +86,12 @@ export const scripts: Readonly<Record<ScriptName, Script>> = {
   },
 
   *'slow-thinking'({ question }) {
-    const phases = ['Reading the question', 'Searching 214 documents', 'Comparing what they say', 'Checking the numbers'];
+    const phases = [
+      'Reading the question',
+      'Searching 214 documents',
+      'Comparing what they say',
+      'Checking the numbers',
+    ];
     for (const [index, label] of phases.entries()) {
       yield { type: 'status', state: `phase-${index + 1}`, label, items: phases.slice(0, index + 1) };
       yield { type: 'pause', ms: 2_000 };

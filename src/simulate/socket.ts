@@ -1,6 +1,7 @@
 // Serves turns over one socket: reads its messages, runs the answers they ask for, and ends it as the faults want.
 // Independent of any WebSocket implementation; hosts lend it a port.
-import { ConnectionCut, splitSilence } from './body.ts';
+import { isStreamError } from '../base/errors.ts';
+import { type ConnectionCut, splitSilence } from './body.ts';
 import { cutDelayMs, type Ending, type Fault, type FaultOf, strikingFaults } from './faults.ts';
 import { formats } from './formats/formats.ts';
 import { type Format, matchesPath, type SocketFormat, type SocketMessage } from './formats/format.ts';
@@ -32,8 +33,17 @@ export type Handshake =
   | { readonly type: 'cut'; readonly end: Exclude<Ending, 'eof'> }
   | { readonly type: 'accept'; open(port: SocketPort): SocketSession };
 
-/** What a socket that knocks at `url` gets. Throws a `UsageError` for options that do not exist. */
+/** What a socket that knocks at `url` gets. */
 export function shakeHands(simulator: Simulator, url: URL): Handshake {
+  try {
+    return greet(simulator, url);
+  } catch (error) {
+    if (isStreamError(error)) return { type: 'refuse', status: 400, retryAfter: undefined };
+    throw error;
+  }
+}
+
+function greet(simulator: Simulator, url: URL): Handshake {
   const { base, ledger, defaults } = simulator.server;
   const [, first, ...rest] = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length).split('/') : [];
   const format = formats.find((candidate) => candidate.name === first);
@@ -118,12 +128,12 @@ async function runTurn(
     return;
   }
   const { answer, records } = opening;
-  const live = server.ledger.connect(answer.turn);
+  const live = server.ledger.connect(answer.turn, port);
   const pacer = createPacer(server.clock, signal);
   const write = (record: TimedRecord['record']): string => socket.write(record, message.request);
   for (const step of planMessages(records, { ...socket, write }, simulation, turn)) {
     if ('cut' in step) {
-      await pacer.wait(cutDelayMs(step.cut));
+      await pacer.pause(cutDelayMs(step.cut));
       live.close(signal.aborted ? 'aborted' : 'ended');
       if (signal.aborted) return;
       if (step.cut.end === 'eof') port.close(step.cut.code ?? 1000);

@@ -39,8 +39,13 @@ export type Opening =
   | { readonly type: 'nothing-left' };
 
 export function countAttempt(server: Server, request: TurnRequest): Turn {
+  const { after, identity } = request;
   const name = request.name ?? request.idempotencyKey;
-  return server.ledger.attempt(name ?? request.identity, name !== undefined, request.after !== undefined);
+  // A cursor says which turn it belongs to, whatever else the client repeats.
+  const id = after === undefined ? undefined : parseCursor(after)?.answer;
+  const resumed = id === undefined ? undefined : server.ledger.find(id)?.turn;
+  if (resumed) return server.ledger.attempt(resumed.key, resumed.named, true);
+  return server.ledger.attempt(name ?? identity, name !== undefined, after !== undefined);
 }
 
 export function openAnswer(server: Server, request: TurnRequest, turn: Turn): Opening {
@@ -66,7 +71,7 @@ export function openAnswer(server: Server, request: TurnRequest, turn: Turn): Op
   return play(server.ledger.begin(turn, { format, question, simulation, idempotencyKey }), 0);
 }
 
-/** Waits for the head of the reply, as long as the request wants; throws where it never comes. */
+/** Waits for the head of the reply as long as the request wants; throws where it never comes. */
 export async function awaitHead(
   clock: Clock,
   simulation: Simulation,
@@ -75,9 +80,9 @@ export async function awaitHead(
 ): Promise<void> {
   const pacer = createPacer(clock, signal);
   const slow = strikingFaults(simulation.faults, 'latency', attempt);
-  await pacer.wait(simulation.latencyMs + slow.reduce((sum, fault) => sum + fault.ms, 0));
+  await pacer.pause(simulation.latencyMs + slow.reduce((sum, fault) => sum + fault.ms, 0));
   const [refuse] = strikingFaults(simulation.faults, 'refuse', attempt);
-  if (refuse?.end === 'hang') await pacer.wait(Infinity);
+  if (refuse?.end === 'hang') await pacer.pause(Infinity);
   signal.throwIfAborted();
   if (refuse && refuse.end !== 'hang') throw new ConnectionCut(refuse.end);
 }

@@ -18,9 +18,11 @@ export function simulatePlugin(options: SimulatorOptions = {}): Plugin {
         if (requestUrl(request).pathname.startsWith(`${base}/`)) void answerNode(simulator, request, reply);
         else next();
       });
-      // Vite's own sockets share the server: only paths below the base are ours.
-      vite.httpServer?.on('upgrade', (request, socket, head) => void sockets.handle(request, socket, head));
-      vite.httpServer?.on('close', () => sockets.close());
+      // Storybook owns the server and lends it to Vite for hot updates. Only paths below the base are ours.
+      const { hmr } = vite.config.server;
+      const server = vite.httpServer ?? (typeof hmr === 'object' ? hmr.server : undefined);
+      server?.on('upgrade', (request, socket, head) => void sockets.handle(request, socket, head));
+      server?.on('close', () => sockets.close());
     },
   };
 }

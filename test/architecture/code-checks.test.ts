@@ -51,6 +51,7 @@ describe('the linter', () => {
       'src/hooks/use-late.ts': `import { useState } from 'react';\nexport const useLate = (on: boolean): unknown => (on ? useState(1) : 0);\n`,
       'src/components/picture.tsx': `export const Picture = (): unknown => <img src="a.png" />;\n`,
       'test/skipped.test.ts': `import { it, vi } from 'vitest';\nvi.mock('./a.ts');\nit.skip('rests', () => {});\nit.only('alone', () => {});\n`,
+      'test/sleeping.test.ts': `export const sleep = () => new Promise((resolve) => setTimeout(resolve, 100));\n`,
     });
     expect(code).toBe(1);
     expect(found).toEqual(
@@ -62,6 +63,7 @@ describe('the linter', () => {
         'src/hooks/use-late.ts react-hooks(rules-of-hooks)',
         'src/components/picture.tsx jsx-a11y(alt-text)',
         'test/skipped.test.ts vitest(no-restricted-vi-methods)',
+        'test/sleeping.test.ts eslint(no-restricted-globals)',
         'test/skipped.test.ts vitest(no-disabled-tests)',
         'test/skipped.test.ts vitest(no-focused-tests)',
       ]),

@@ -20,7 +20,7 @@ describe('createConnection', () => {
     transport.last.push(frame('c'));
     transport.last.end();
     await done;
-    expect(items.map((item) => item.kind)).toEqual(['open', 'batch', 'batch', 'batch', 'end']);
+    expect(items.map((item) => item.kind)).toEqual(['open', 'batch', 'batch', 'end']);
     expect(items[0]).toMatchObject({ attempt: 1, mode: 'first' });
     expect(dataOf(items)).toEqual(['a', 'b', 'c']);
     expect(states).toEqual([

@@ -47,7 +47,10 @@ function encode(step: Exclude<TokenStep, { readonly type: 'reasoning' }>): reado
       return [{ event: 'thinking', body: { status: step.state, message: step.label } }];
     case 'sources':
       return [
-        { event: 'sources', body: { count: step.sources.length, sources: step.sources.map((source) => ({ ...source })) } },
+        {
+          event: 'sources',
+          body: { count: step.sources.length, sources: step.sources.map((source) => ({ ...source })) },
+        },
       ];
     case 'text':
       return [{ event: 'token', body: tokenBody(step.tokens) }];
@@ -67,7 +70,8 @@ function tokenBody(tokens: readonly string[]): Json {
 }
 
 function readQuestion(body: unknown): Question | null {
-  if (typeof body !== 'object' || body === null || !('message' in body) || typeof body.message !== 'string') return null;
+  if (typeof body !== 'object' || body === null || !('message' in body) || typeof body.message !== 'string')
+    return null;
   const conversation = 'conversation_id' in body ? String(body.conversation_id) : '';
   return { conversation, text: body.message };
 }
