@@ -33,7 +33,11 @@ itConforms('ChatInputNotes', <ChatInputNotes />, { slot: 'chat-input-notes', tag
 function setup(props: Partial<ChatInputProps> = {}) {
   const sent: { text: string; files: readonly File[] }[] = [];
   let stops = 0;
-  const all = { onSend: (message: (typeof sent)[number]) => void sent.push(message), onStop: () => void (stops += 1), ...props };
+  const all = {
+    onSend: (message: (typeof sent)[number]) => void sent.push(message),
+    onStop: () => void (stops += 1),
+    ...props,
+  };
   const { rerender, container } = render(<ChatInput {...all} />);
   return {
     sent,
@@ -197,7 +201,9 @@ describe('ChatInput', () => {
       const { field } = setup({ accept: '*' });
       fireEvent.paste(field, { clipboardData: { files: [file('shot.png', 'image/png')], types: ['Files'] } });
       expect(screen.getByText('shot.png')).toBeTruthy();
-      fireEvent.paste(field, { clipboardData: { files: [file('cells.png', 'image/png')], types: ['text/plain', 'Files'] } });
+      fireEvent.paste(field, {
+        clipboardData: { files: [file('cells.png', 'image/png')], types: ['text/plain', 'Files'] },
+      });
       expect(screen.queryByText('cells.png')).toBeNull();
     });
 
@@ -220,7 +226,12 @@ describe('ChatInput', () => {
 
     it('says which file was refused, and why', () => {
       const { root } = setup({ accept: '.txt,image/*', maxFileBytes: 2_097_152, maxFiles: 1 });
-      const files = [file('a.exe', 'application/x'), file('big.txt', 'text/plain', 2_097_153), file('b.txt'), file('c.txt')];
+      const files = [
+        file('a.exe', 'application/x'),
+        file('big.txt', 'text/plain', 2_097_153),
+        file('b.txt'),
+        file('c.txt'),
+      ];
       fireEvent.drop(root, { dataTransfer: { types: ['Files'], files } });
       expect(screen.getByText('a.exe is not a kind of file that can be attached')).toBeTruthy();
       expect(screen.getByText('big.txt is larger than 2 MB')).toBeTruthy();
