@@ -1,6 +1,7 @@
 // How a turn can go on after a loss: by what the adapter, its declared headers or its idempotency allow, in this order.
 import type { AttemptContext, ConnectionRequest, Resumption } from '../connection/connection-state.ts';
-import type { Adapter, ReplyHead, RequestDraft, TurnInput } from '../protocol/adapter.ts';
+import type { Message } from '../message/message.ts';
+import type { Adapter, ReplyHead, RequestDraft, TurnInput, TurnPoint } from '../protocol/adapter.ts';
 
 type Framing = ReplyHead['framing'];
 

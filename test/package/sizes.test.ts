@@ -43,6 +43,13 @@ describe('the size budgets', () => {
     expect(overBudget(lines).map((line) => line.title)).toEqual(['planted/hooks', 'planted/styles.css']);
   });
 
+  it('let a line with a ceiling stand above its budget, and catch it when it grows', async () => {
+    const budget = { imports: [{ from: 'planted/hooks', names: ['useLarge'] }], maxBytes: 2000 };
+    const measured = (ceiling: number) => measureSizes(planted(), [budget], { 'planted/hooks { useLarge }': ceiling });
+    expect(overBudget(await measured(5000))).toEqual([]);
+    expect(overBudget(await measured(2500))).toHaveLength(1);
+  });
+
   it('leave out what is not built', async () => {
     const budget = { imports: [{ from: 'planted/later', names: '*' as const }], maxBytes: 1 };
     expect(await measureSizes(planted(), [budget])).toEqual([]);
