@@ -33,9 +33,11 @@ export async function measureSizes(
   for (const budget of (await Promise.all(budgets.map((item) => expand(base, built, item)))).flat()) {
     const imports = await existing(base, built, budget.imports);
     if (!imports) continue;
-    const title = describe(imports);
-    const { bytes } = await bundle(imports, base);
-    lines.push({ title, bytes, maxBytes: budget.maxBytes, ceilingBytes: ceilings[title] });
+    const beside = (await existing(base, built, budget.beside ?? [])) ?? [];
+    const { bytes } = await bundle([...imports, ...beside], base);
+    const owned = beside.length > 0 ? (await bundle(beside, base)).bytes : 0;
+    const title = beside.length > 0 ? `${describe(imports)} beside ${describe(beside)}` : describe(imports);
+    lines.push({ title, bytes: bytes - owned, maxBytes: budget.maxBytes, ceilingBytes: ceilings[title] });
   }
   return lines;
 }

@@ -34,6 +34,17 @@ describe('the size budgets', () => {
     expect(lines[1]?.bytes).toBeLessThan(200);
   });
 
+  it('count only what comes on top of what a user has already', async () => {
+    const [line] = await measureSizes(planted(), [
+      {
+        imports: [{ from: 'planted/hooks', names: '*' }],
+        beside: [{ from: 'planted/hooks', names: ['useLarge'] }],
+      },
+    ]);
+    expect(line?.title).toBe('planted/hooks beside planted/hooks { useLarge }');
+    expect(line?.bytes).toBeLessThan(1000);
+  });
+
   it('catch a line over its budget, and only that line', async () => {
     const lines = await measureSizes(planted(), [
       { imports: [{ from: 'planted/hooks', names: '*' }], maxBytes: 2000 },
