@@ -1,7 +1,8 @@
 // Folds the chunks of tool calls and approvals: one part a call, found by the call's id.
 import type { ChunkOf } from '../protocol/chunk.ts';
 import type { Draft } from './draft.ts';
-import type { ApprovalRequest } from './message.ts';
+import type { ApprovalRequest, ToolPart } from './message.ts';
+import { createPartialJson, type PartialJson } from './partial-json.ts';
 
 type ToolChunk = ChunkOf<'tool-start' | 'tool-args' | 'tool-call' | 'tool-result' | 'approval'>;
 
@@ -17,14 +18,23 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
       return;
     }
     case 'tool-args': {
-      const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
-      if (tool.status === 'streaming') tool.argsText += chunk.delta;
+      const index = ensure(draft, chunk.id, chunk);
+      const standing = draft.parts[index] as ToolPart;
+      if (standing.status !== 'streaming' || chunk.delta === '') return;
+      const reader = readerOf(standing);
+      const tool = draft.edit(index, 'tool');
+      tool.argsText += chunk.delta;
+      reader.push(chunk.delta);
+      const args = reader.read();
+      if (args !== undefined) tool.args = args;
+      readers.set(tool, reader);
       return;
     }
     case 'tool-call': {
       const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
       tool.name = chunk.name;
-      tool.args = chunk.args;
+      // Arguments that do not parse keep what could be read of them.
+      if (chunk.error === undefined || chunk.args !== undefined) tool.args = chunk.args;
       if (tool.argsText === '' && chunk.args !== undefined) tool.argsText = JSON.stringify(chunk.args);
       if (chunk.by !== undefined) tool.by = chunk.by;
       if (chunk.meta !== undefined) tool.meta = { ...tool.meta, ...chunk.meta };
@@ -69,6 +79,20 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
     default:
       chunk satisfies never;
   }
+}
+
+/**
+ * The readers of arguments that are arriving, so that a delta costs its own length. Only a memory of work done: a part
+ * without one, after a reload say, is read again from its text, and so is a part that a reader has gone past.
+ */
+const readers = new WeakMap<ToolPart, PartialJson>();
+
+function readerOf(part: ToolPart): PartialJson {
+  const known = readers.get(part);
+  if (known?.length === part.argsText.length) return known;
+  const reader = createPartialJson();
+  reader.push(part.argsText);
+  return reader;
 }
 
 /** The part of this call, made where none stands: some formats send a result or arguments without a start. */

@@ -231,9 +231,16 @@ function closeProse(draft: Draft, step: string | undefined): void {
   });
 }
 
+/** Nothing more comes: a call whose arguments were still arriving never became one. */
 function closeParts(draft: Draft): void {
   closeProse(draft, undefined);
   endPhases(draft, () => true);
+  draft.parts.forEach((part, index) => {
+    if (part.type !== 'tool' || part.status !== 'streaming') return;
+    const tool = draft.edit(index, 'tool');
+    tool.status = 'failed';
+    tool.error ??= '';
+  });
 }
 
 function endImplicitPhases(draft: Draft): void {

@@ -1,6 +1,6 @@
 // The adapter port: one foreign protocol as a small state machine without I/O. It reads frames, says what an end of
 // file means, reads error bodies and builds requests; it never waits, retries, fetches or looks at a clock.
-import type { Conversation } from '../message/message.ts';
+import type { Conversation, Message } from '../message/message.ts';
 import type { Frame, Framing } from '../wire/frame.ts';
 import type { Chunk, ErrorChunk, Json } from './chunk.ts';
 
@@ -23,6 +23,15 @@ export interface TurnInput {
   readonly trigger: 'send' | 'regenerate' | 'retry' | 'continue';
   /** The same for every attempt of the turn: the idempotency key of servers that know one. */
   readonly turn: string;
+}
+
+/** What a resume or a cancel can go by beside the state, which is a new one after a reload. */
+export interface TurnPoint<Input = TurnInput> {
+  readonly input: Input;
+  /** The cursor of the last chunk that was applied. */
+  readonly cursor?: string;
+  /** The answer as far as it is applied; its `serverId` is what `start` named. */
+  readonly message?: Message;
 }
 
 /** What an adapter may use of the platform, handed in so that it stays pure. */
@@ -65,6 +74,11 @@ export interface Adapter<State = unknown, Input = TurnInput> {
   readonly idempotent?: boolean;
   /** Headers it may add when resuming; none for foreign APIs, whose CORS preflight would refuse them. */
   readonly resumeHeaders?: readonly ('last-event-id' | 'idempotency-key')[];
+  /**
+   * Where the reply to a resume begins. `continue` (default): after the last applied frame, and the state goes on.
+   * `replay`: at the start of the turn, so that it is read with a new state and applied behind the visible text.
+   */
+  readonly resumeMode?: 'continue' | 'replay';
   /** How long a whole turn may take. Default: no limit. */
   readonly deadlineMs?: number;
   /** `reply` is the head of the attempt's reply. Only adapters that choose by it need it. */
@@ -95,9 +109,7 @@ export interface Adapter<State = unknown, Input = TurnInput> {
   }): ErrorChunk;
   request(input: Input): RequestDraft;
   /** How to go on after the last applied frame; `null`: not from here. Absent: by `resumeHeaders`, else not at all. */
-  resume?(state: State): RequestDraft | null;
-  /** Where the reply to `resume` begins: after the last applied frame, or at the start again. Default `continue`. */
-  readonly resumes?: 'continue' | 'replay';
+  resume?(state: State, point: TurnPoint<Input>): RequestDraft | null;
   /** Tells the server to stop generating; `null`: aborting is all there is. */
-  cancel?(state: State): RequestDraft | null;
+  cancel?(state: State, point: TurnPoint<Input>): RequestDraft | null;
 }

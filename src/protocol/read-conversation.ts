@@ -50,3 +50,14 @@ export function outcomeOf(tool: ToolPart): { readonly value: unknown; readonly e
       return undefined;
   }
 }
+
+/** Where a file's content can be had: its address, or the content itself as a data URL. */
+export function urlOf(file: FilePart): string | undefined {
+  if (file.url !== undefined || file.base64 === undefined) return file.url;
+  return `data:${file.mediaType};base64,${file.base64}`;
+}
+
+/** A tool's result as the text that APIs want. */
+export function resultText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -42,7 +42,11 @@ export function planBody(
   const written = writeRecords(struck, writer, simulation);
   const packed = simulation.gzip ? gzipPieces(written) : written;
   const chunked = chunkBytes(packed, simulation.chunks, createRandom(simulation.seed ^ attempt));
-  return strikeBytes(chunked, simulation.faults, attempt);
+  return strikeBytes(slowDown(chunked, simulation.chunkMs), simulation.faults, attempt);
+}
+
+function* slowDown(pieces: Iterable<Piece>, leastMs: number): Iterable<Piece> {
+  for (const piece of pieces) yield piece.afterMs < leastMs ? { ...piece, afterMs: leastMs } : piece;
 }
 
 function* writeRecords(records: Iterable<TimedRecord>, writer: BodyWriter, simulation: Simulation): Iterable<Piece> {

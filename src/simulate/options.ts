@@ -26,6 +26,8 @@ export interface Simulation extends Pacing {
   /** Time until the reply's head. */
   readonly latencyMs: number;
   readonly chunks: Chunking;
+  /** The least time between two writes. Without it a client may find several in one read. */
+  readonly chunkMs: number;
   /** The longest silence without a sign of life; 0: none are sent. */
   readonly heartbeatMs: number;
   /** Sent as the first record's `retry:` field, in SSE formats. */
@@ -75,6 +77,7 @@ const defaults = {
   batch: 1,
   throttleMs: 0,
   chunks: { by: 'record' },
+  chunkMs: 0,
   heartbeatMs: 15_000,
   retryMs: undefined,
   resume: 'id',
@@ -152,6 +155,7 @@ const readers = {
   batch: positive,
   throttleMs: number,
   chunks: parseChunking,
+  chunkMs: number,
   heartbeatMs: number,
   retryMs: number,
   resume: oneOf(['id', 'sequence', 'replay', 'none']),

@@ -36,7 +36,11 @@ export function explainRejection(response: RejectedResponse, chunk: ErrorChunk |
     retryAfterMs: chunk?.retryAfter === undefined ? undefined : chunk.retryAfter * 1_000,
   };
   if (status === 401) {
-    return new TransportError('unauthorized', 'The server answered 401. Check the credentials that `headers()` gives.', options);
+    return new TransportError(
+      'unauthorized',
+      'The server answered 401. Check the credentials that `headers()` gives.',
+      options,
+    );
   }
   return new TransportError('http-status', `The server answered ${status}, so there is no answer to show.`, options);
 }

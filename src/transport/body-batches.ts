@@ -1,6 +1,7 @@
 // The body of one reply as batches: one read, one batch. Nothing is read before it is asked for.
-import { type StreamError, TransportError, UsageError } from '../base/errors.ts';
+import type { StreamError } from '../base/errors.ts';
 import type { Decoder, Frame } from '../wire/frame.ts';
+import { closedEarly, readTwice } from './failures.ts';
 import type { FrameBatch } from './transport.ts';
 
 /** What is needed of a `ReadableStreamDefaultReader`. */
@@ -99,21 +100,6 @@ export function readerOf(response: Response): ByteReader {
     },
     cancel: () => Promise.resolve(),
   };
-}
-
-export function closedEarly(cause: unknown): TransportError {
-  return new TransportError(
-    'closed-early',
-    'The connection was lost in the middle of the stream, so what arrived may be incomplete. It is resumed where the server allows.',
-    { retryable: true, cause },
-  );
-}
-
-export function readTwice(): UsageError {
-  return new UsageError(
-    'invalid-option',
-    'The batches of a connection can be read once: a second reader would take frames from the first. Open another connection.',
-  );
 }
 
 const done = { done: true, value: undefined } as const;

@@ -7,6 +7,7 @@ import { createDecoder } from '../wire/decoder.ts';
 import type { TextFraming } from '../wire/frame.ts';
 import { createBodyBatches, readerOf } from './body-batches.ts';
 import { acceptOf, framingOf } from './content-type.ts';
+import { aborted, connectFailed } from './failures.ts';
 import { type Fetch, fetchKeepingMethod, isLost, redirected } from './redirect.ts';
 import { headersOf, rejectionOf } from './rejection.ts';
 import type { Transport, TransportConnection, TransportRequest } from './transport.ts';
@@ -127,16 +128,4 @@ function checkUrl(url: string): void {
       { cause },
     );
   }
-}
-
-export function aborted(reason: unknown): TransportError {
-  return new TransportError('connect-failed', 'The request was aborted before the reply arrived.', { cause: reason });
-}
-
-export function connectFailed(cause: unknown): TransportError {
-  return new TransportError(
-    'connect-failed',
-    'No reply arrived: the network is down, the server is not there, or it does not allow this origin. It is tried again.',
-    { retryable: true, cause },
-  );
 }

@@ -109,6 +109,37 @@ describe('reduceMessage', () => {
       expect(reduceMessage(early, [result], 200).parts).toMatchObject([{ status: 'complete', preliminary: false }]);
     });
 
+    it('shows what can be read of arguments while they arrive', () => {
+      const start: Chunk = { type: 'tool-start', id: 't', name: 'find' };
+      const early = fold(start, { type: 'tool-args', id: 't', delta: '{"query":"rain' });
+      expect(early.parts).toMatchObject([{ status: 'streaming', args: { query: 'rain' } }]);
+      const later = reduceMessage(early, [{ type: 'tool-args', id: 't', delta: 'bow","n":[1' }], 200);
+      expect(later.parts).toMatchObject([{ args: { query: 'rainbow', n: [1] } }]);
+      expect(early.parts).toMatchObject([{ args: { query: 'rain' } }]);
+    });
+
+    it('reads arguments on after the message was stored and loaded, and again from an earlier one', () => {
+      const early = fold({ type: 'tool-args', id: 't', delta: '{"a":1,' });
+      const stored = JSON.parse(JSON.stringify(early)) as Message;
+      const more: Chunk = { type: 'tool-args', id: 't', delta: '"b":2}' };
+      for (const message of [early, stored, early]) {
+        expect(reduceMessage(message, [more], 200).parts).toMatchObject([{ args: { a: 1, b: 2 } }]);
+      }
+    });
+
+    it('keeps what could be read of arguments that do not parse', () => {
+      const message = fold(
+        { type: 'tool-args', id: 't', delta: '{"a":1,"b' },
+        { type: 'tool-call', id: 't', name: 'find', args: undefined, error: 'cut' },
+      );
+      expect(message.parts).toMatchObject([{ status: 'failed', error: 'cut', args: { a: 1 } }]);
+    });
+
+    it('fails a call whose arguments were still arriving when the message ended', () => {
+      const message = endMessage(fold({ type: 'tool-args', id: 't', delta: '{' }), 'interrupted', 300);
+      expect(message.parts).toMatchObject([{ status: 'failed' }]);
+    });
+
     it('asks for approval on the tool it is about', () => {
       const message = fold(
         { type: 'tool-call', id: 't', name: 'pay', args: {} },

@@ -26,10 +26,8 @@ export interface Server {
 export interface ContractOptions {
   /** Starts a server that hands each request to `serve`, once it has told the client that the connection stands. */
   start(serve: (peer: Peer) => void): Promise<Server>;
-  /** Where nobody listens. Absent for transports without a network. */
-  unusedUrl?(): Promise<string>;
   /** How a cut in the middle is told: by an error, or by an end that is not clean. */
-  readonly cut: 'throws' | 'ends';
+  readonly cut: { readonly error: object } | { readonly end: object };
   /** What the server sees when the reader leaves: a socket lives on. */
   readonly leaving: 'closes' | 'keeps';
   /** Listeners that the platform itself leaves on the signal of a request. Default 0. */
@@ -139,13 +137,12 @@ export function describeTransportContract(name: string, options: ContractOptions
       peer.send('a');
       expect(await readMessages(batches, 1)).toEqual(['a']);
       peer.cut();
-      const next = batches.next();
-      if (options.cut === 'throws') {
-        await expect(next).rejects.toMatchObject({ code: 'closed-early', retryable: true });
-        expect(await batches.next()).toEqual({ done: true, value: undefined });
-      } else {
-        expect((await next).value?.end).toMatchObject({ kind: 'close', clean: false });
-      }
+      const told = await batches.next().then(
+        ({ value }) => ({ end: value?.end }),
+        (error: unknown) => ({ error }),
+      );
+      expect(told).toMatchObject(options.cut);
+      expect(await batches.next()).toEqual({ done: true, value: undefined });
     });
 
     it('throws buffer-exceeded for a record past the bound, after the frames before it', async () => {
@@ -232,18 +229,19 @@ export function describeTransportContract(name: string, options: ContractOptions
       });
       expect(await Promise.all(answers)).toEqual([['answer to a'], ['answer to b'], ['answer to c']]);
     });
+  });
+}
 
-    const { unusedUrl } = options;
-    if (unusedUrl) {
-      it('rejects with connect-failed where nobody listens', async () => {
-        const { transport } = await start(() => undefined);
-        const opened = transport.open({
-          url: await unusedUrl(),
-          framings: ['sse', 'socket'],
-          signal: new AbortController().signal,
-        });
-        await expect(opened).rejects.toMatchObject({ code: 'connect-failed', retryable: true });
+/** What a transport over a network owes besides. `unusedUrl` is where nobody listens. */
+export function describeUnreachable(name: string, transport: () => Transport, unusedUrl: () => Promise<string>): void {
+  describe(`${name}, where nobody listens`, () => {
+    it('rejects with connect-failed', async () => {
+      const opened = transport().open({
+        url: await unusedUrl(),
+        framings: ['sse', 'socket'],
+        signal: new AbortController().signal,
       });
-    }
+      await expect(opened).rejects.toMatchObject({ code: 'connect-failed', retryable: true });
+    });
   });
 }

@@ -11,15 +11,16 @@ import {
   startHttpServer,
   unusedUrl,
 } from '../support/http-server.ts';
-import { describeTransportContract } from './contract.ts';
+import { describeTransportContract, describeUnreachable } from './contract.ts';
 
 describeTransportContract('fetchTransport', {
   start: (serve) => startEventStreamServer(fetchTransport(), serve),
-  unusedUrl,
-  cut: 'throws',
+  cut: { error: { code: 'closed-early', retryable: true } },
   leaving: 'closes',
   platformListeners: 1,
 });
+
+describeUnreachable('fetchTransport', fetchTransport, unusedUrl);
 
 describe('fetchTransport', () => {
   const servers: HttpServer[] = [];

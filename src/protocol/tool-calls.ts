@@ -1,0 +1,71 @@
+// Follows the tool calls of one turn while their arguments stream: the same for every format that sends them in pieces.
+// Knows which client calls are still open when the turn ends, and so how it really finishes.
+import type { Emit } from './adapter.ts';
+import type { ChunkBase, FinishReason, ToolResultChunk, ToolStartChunk } from './chunk.ts';
+import { compact } from './read-json.ts';
+
+interface Call {
+  readonly id: string;
+  readonly name: string;
+  readonly by: 'client' | 'server';
+  readonly base: ChunkBase;
+  args: string;
+  state: 'streaming' | 'called' | 'broken' | 'answered';
+}
+
+/** By the call's id, in the order they began. */
+export type Calls = Map<string, Call>;
+
+export type NewCall = Omit<ToolStartChunk, 'type' | 'by'> & { readonly by: 'client' | 'server' };
+
+/** A call that began before is left as it is: some servers name it again with every piece. */
+export function startCall(calls: Calls, call: NewCall, emit: Emit): void {
+  const { id, name, by, step, run } = call;
+  if (calls.has(id)) return;
+  calls.set(id, { id, name, by, base: compact({ step, run }), args: '', state: 'streaming' });
+  emit(compact({ type: 'tool-start', ...call }));
+}
+
+export function addArgs(calls: Calls, id: string, delta: string, emit: Emit): void {
+  const call = calls.get(id);
+  if (delta === '' || call?.state !== 'streaming') return;
+  call.args += delta;
+  emit({ type: 'tool-args', id, delta, ...call.base });
+}
+
+/** The call is whole. Without `whole` its arguments are what streamed; nothing streamed means no arguments. */
+export function endCall(calls: Calls, id: string, emit: Emit, whole?: { readonly args: unknown }): void {
+  const call = calls.get(id);
+  if (call?.state !== 'streaming') return;
+  const parsed = whole ?? parseArgs(call.args);
+  call.state = 'error' in parsed ? 'broken' : 'called';
+  emit({ type: 'tool-call', id, name: call.name, by: call.by, ...parsed, ...call.base });
+}
+
+export function endCalls(calls: Calls, emit: Emit): void {
+  for (const id of calls.keys()) endCall(calls, id, emit);
+}
+
+/** Arguments that were sent as one JSON text. */
+export function parseArgs(text: string): { readonly args: unknown; readonly error?: string } {
+  if (text.trim() === '') return { args: {} };
+  try {
+    return { args: JSON.parse(text) as unknown };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { args: undefined, error: 'The arguments are not JSON.' };
+    throw error;
+  }
+}
+
+export function answerCall(calls: Calls, result: Omit<ToolResultChunk, 'type'>, emit: Emit): void {
+  const call = calls.get(result.id);
+  if (call !== undefined && result.preliminary !== true) call.state = 'answered';
+  emit(compact({ type: 'tool-result', ...call?.base, ...result }));
+}
+
+/** A turn that ends on a client's call without a result waits for it, whatever the provider names that. */
+export function finishTurn(calls: Calls, reason: FinishReason, raw: string | undefined, emit: Emit): void {
+  endCalls(calls, emit);
+  const waits = [...calls.values()].some(({ by, state }) => by === 'client' && state === 'called');
+  emit(compact({ type: 'finish', reason: waits ? 'tool-calls' : reason, raw }));
+}

@@ -1,0 +1,29 @@
+// Streams recorded from real servers. They are the data of others and live outside the repository; where they are
+// missing, one line says how many cases were left out.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { root } from '../../scripts/entries.ts';
+
+const folder = resolve(root, process.env['RIVULET_RECORDINGS'] ?? '../shared/fixtures/wire');
+
+/** Runs `define` for each recording that is there, given its text. */
+export function eachRecording(names: readonly string[], define: (name: string, text: string) => void): void {
+  const missing = names.filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0) {
+    console.info(`${missing.length} recorded streams are not in RIVULET_RECORDINGS; their cases were left out.`);
+  }
+  for (const name of names) if (!missing.includes(name)) define(name, readFileSync(join(folder, name), 'utf8'));
+}
+
+/** The lines of a recording that holds one JSON value a line. */
+export function jsonLines(text: string): Record<string, unknown>[] {
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as Record<string, unknown>]));
+}
+
+/** The `data` of each record of an SSE recording that is JSON. */
+export function sseData(text: string): Record<string, unknown>[] {
+  return text.split(/\n\n/).flatMap((record) => {
+    const data = record.split('\n').flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : []));
+    return data.length === 0 || data[0] === '[DONE]' ? [] : [JSON.parse(data.join('\n')) as Record<string, unknown>];
+  });
+}
