@@ -35,9 +35,9 @@ export interface Resumptions {
 /**
  * | the adapter or the caller declares       | and                  | goes on with                                   | mode     |
  * | ---------------------------------------- | -------------------- | ---------------------------------------------- | -------- |
- * | `resume`, which gives a request          |                      | that request                                   | `resumeMode` |
- * | `last-event-id`, no `resume`             | a cursor was applied | the same request after that cursor             | `resumeMode` |
- * | the same, over a socket                  | a cursor was applied | `{type: 'resume', after}`                      | `resumeMode` |
+ * | `resume`, which gives a request          |                      | that request                                   | `resumes` |
+ * | `last-event-id`, no `resume`             | a cursor was applied | the same request after that cursor             | `resumes` |
+ * | the same, over a socket                  | a cursor was applied | `{type: 'resume', after}`                      | `resumes` |
  * | `idempotent`                             |                      | the same request, from the start               | replay   |
  * | otherwise                                |                      | nothing: repeating would be a second answer    | -        |
  */
@@ -54,11 +54,11 @@ export function createResumptions(options: ResumptionOptions): Resumptions {
   const first: Resumption['request'] = (context) => request(adapter.request(input), context);
 
   return {
-    mayReplay: idempotent || adapter.resumeMode === 'replay',
+    mayReplay: idempotent || adapter.resumes === 'replay',
     first,
     after(point, state, framing = adapter.framings[0]) {
       const { cursor } = point;
-      const { resumeMode: mode = 'continue' } = adapter;
+      const { resumes: mode = 'continue' } = adapter;
       const draft = adapter.resume?.(state, { ...point, input });
       if (draft) return { mode, request: (context) => request(draft, context) };
       if (!adapter.resume && cursor !== undefined && declared.includes('last-event-id')) {

@@ -597,7 +597,7 @@ describe('rule 4: resume', () => {
 
     it('follows an adapter whose own resume request replays', async () => {
       const { turn, transport, clock } = setUp({
-        adapter: chunkAdapter({ resumeMode: 'replay', resume: () => ({ method: 'GET' }) }),
+        adapter: chunkAdapter({ resumes: 'replay', resume: () => ({ method: 'GET' }) }),
       });
       const reading = readTurn(turn);
       await settle();

@@ -9,7 +9,7 @@ import { frame } from './puppet-transport.ts';
 export interface ChunkAdapterOptions extends Partial<
   Pick<
     Adapter<ChunkAdapterState>,
-    'idempotent' | 'resumeHeaders' | 'deadlineMs' | 'resume' | 'resumeMode' | 'reject' | 'prepare' | 'cancel'
+    'idempotent' | 'resumeHeaders' | 'deadlineMs' | 'resume' | 'resumes' | 'reject' | 'prepare' | 'cancel'
   >
 > {
   readonly cursors?: boolean;
