@@ -472,22 +472,25 @@ describe('rule 7: statuses', () => {
     expect(connection.state).toMatchObject({ reason: { error: { code: 'failed', excerpt: '{"error":"no"}' } } });
   });
 
-  const limited = async (retryable: boolean) => {
-    const set = setUp({ explain: () => new RemoteError('rate-limited', 'x', { retryable, status: 429 }) });
-    void read(set.connection).done;
-    await settle();
-    set.transport.last.refuse(status(429, { 'retry-after': '5' }));
-    await settle();
-    return set;
-  };
-
   it('does not retry what the protocol calls hopeless', async () => {
-    const { connection } = await limited(false);
+    const { connection, transport } = setUp({
+      explain: () => new RemoteError('rate-limited', 'x', { retryable: false, status: 429 }),
+    });
+    const { done } = read(connection);
+    await settle();
+    transport.last.refuse(status(429, { 'retry-after': '5' }));
+    await done;
     expect(connection.state).toMatchObject({ status: 'closed', reason: { kind: 'failed' } });
   });
 
-  it('keeps Retry-After when the protocol explains the reply', async () => {
-    const { connection, clock } = await limited(true);
+  it('keeps Retry-After where the protocol does not', async () => {
+    const { connection, transport, clock } = setUp({
+      explain: () => new RemoteError('rate-limited', 'x', { retryable: true, status: 429 }),
+    });
+    void read(connection).done;
+    await settle();
+    transport.last.refuse(status(429, { 'retry-after': '5' }));
+    await settle();
     expect(connection.state).toMatchObject({ status: 'waiting', retryAt: clock.now() + 5_000 });
     connection.stop();
   });
