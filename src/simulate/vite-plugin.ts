@@ -30,11 +30,13 @@ export function simulatePlugin(options: SimulatorOptions = {}): Plugin {
         sockets.handle(request, socket, head);
       };
       server.on('upgrade', upgrade);
+      server.on('close', sockets.close);
+      // Not called when Vite closes: on a restart the old server closes after the new one has begun.
       leave = () => {
         server.off('upgrade', upgrade);
+        server.off('close', sockets.close);
         sockets.close();
       };
     },
-    buildEnd: () => leave(),
   };
 }
