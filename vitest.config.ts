@@ -54,6 +54,7 @@ const browser = (): BrowserConfigOptions => ({
 export default defineConfig({
   plugins: [react()],
   test: {
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,

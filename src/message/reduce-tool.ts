@@ -60,25 +60,28 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
       return;
     }
     case 'approval': {
-      const request: ApprovalRequest = {
-        id: chunk.id,
-        ...(chunk.message === undefined ? undefined : { message: chunk.message }),
-        ...(chunk.data === undefined ? undefined : { data: chunk.data }),
-      };
+      const { id, message, data, approved, reason } = chunk;
+      const told = withoutUndefined({ message, data, approved, reason });
       if (chunk.tool !== undefined) {
         const tool = draft.edit(ensure(draft, chunk.tool, chunk), 'tool');
-        tool.approval = request;
-        tool.status = 'awaiting';
+        // An answer repeats nothing of the question.
+        tool.approval = { ...tool.approval, ...told, id };
+        if (approved === false) tool.status = 'denied';
+        else if (tool.status !== 'complete') tool.status = approved === true ? 'called' : 'awaiting';
         return;
       }
-      const { id: approvalId, ...facts } = request;
-      if (draft.parts.some((part) => part.type === 'approval' && part.approvalId === approvalId)) return;
-      draft.add({ type: 'approval', approvalId, ...facts });
+      const index = draft.parts.findIndex((part) => part.type === 'approval' && part.approvalId === id);
+      if (index < 0) draft.add({ type: 'approval', approvalId: id, ...told });
+      else if (approved !== undefined) Object.assign(draft.edit(index, 'approval'), told);
       return;
     }
     default:
       chunk satisfies never;
   }
+}
+
+function withoutUndefined(facts: Omit<ApprovalRequest, 'id'>): Omit<ApprovalRequest, 'id'> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 /**

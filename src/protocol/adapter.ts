@@ -78,7 +78,7 @@ export interface Adapter<State = unknown, Input = TurnInput> {
    * Where the reply to a resume begins. `continue` (default): after the last applied frame, and the state goes on.
    * `replay`: at the start of the turn, so that it is read with a new state and applied behind the visible text.
    */
-  readonly resumeMode?: 'continue' | 'replay';
+  readonly resumes?: 'continue' | 'replay';
   /** How long a whole turn may take. Default: no limit. */
   readonly deadlineMs?: number;
   /** `reply` is the head of the attempt's reply. Only adapters that choose by it need it. */

@@ -11,28 +11,24 @@ export interface ErrorReply {
 
 /** An error reply whose body is `{error: {message, code, type}}`, or one of the shapes that proxies make of it. */
 export function errorOfReply({ status, headers, body }: ErrorReply): ErrorChunk {
-  return compact({ ...errorOf(parseBody(body)), status, ...retryOf(status), retryAfter: retryAfterOf(headers) });
+  return compact({ ...errorOf(parseBody(body)), ...retryOf(status), retryAfter: retryAfterOf(headers) });
 }
 
 /** The error that a body or a record describes: the fields themselves, or the ones under `error`. */
 export function errorOf(body: Fields): ErrorChunk {
   const error = asObject(body['error']) ?? body;
-  const codes = [error['code'], error['type'], error['status_code'], error['status']];
+  const codes = [error['code'], error['type'], error['status_code'], error['status'], body['code']];
   const code = codes.find((value): value is string => typeof value === 'string' && value !== 'error');
-  const status = [...codes, body['code']].find((value): value is number => typeof value === 'number');
-  const message = firstString(error, 'message', 'detail', 'error_description') ?? firstString(body, 'error', 'message');
-  const isHttp = status !== undefined && status >= 400 && status < 600;
-  return compact({
-    type: 'error',
-    code: code ?? (isHttp ? undefined : status?.toString()),
-    message,
-    ...(isHttp ? { status, ...retryOf(status) } : {}),
-  });
+  const status = codes.find((value): value is number => typeof value === 'number' && value >= 400 && value < 600);
+  const message = firstString(error, 'message', 'detail') ?? firstString(body, 'error', 'message');
+  return compact({ type: 'error', code, message, ...retryOf(status, code) });
 }
 
-/** A request that was at fault stays at fault. */
-function retryOf(status: number): { readonly retryable: boolean } {
-  return { retryable: status === 408 || status === 425 || status === 429 || status >= 500 };
+/** A request that was at fault stays at fault. Without a status the code's wording has to tell. */
+function retryOf(status: number | undefined, code = ''): { readonly status?: number; readonly retryable?: boolean } {
+  if (status !== undefined) return { status, retryable: [408, 425, 429].includes(status) || status >= 500 };
+  if (/overload|rate_limit|server_error|api_error|timeout|unavailable/i.test(code)) return { retryable: true };
+  return /invalid|auth|permission|not_found|quota/i.test(code) ? { retryable: false } : {};
 }
 
 /** In seconds. A date is measured against the reply's own `date`, so that no clock is needed. */

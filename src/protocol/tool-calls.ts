@@ -7,9 +7,11 @@ import { compact } from './read-json.ts';
 interface Call {
   readonly id: string;
   readonly name: string;
-  readonly by: 'client' | 'server';
+  by: 'client' | 'server';
   readonly base: ChunkBase;
+  /** The arguments' text as it streamed, and what it came to. */
   args: string;
+  whole?: unknown;
   state: 'streaming' | 'called' | 'broken' | 'answered';
 }
 
@@ -34,20 +36,27 @@ export function addArgs(calls: Calls, id: string, delta: string, emit: Emit): vo
 }
 
 /** The call is whole. Without `whole` its arguments are what streamed; nothing streamed means no arguments. */
-export function endCall(calls: Calls, id: string, emit: Emit, whole?: { readonly args: unknown }): void {
+export function endCall(calls: Calls, id: string, emit: Emit, whole?: Arguments): void {
   const call = calls.get(id);
   if (call?.state !== 'streaming') return;
   const parsed = whole ?? parseArgs(call.args);
-  call.state = 'error' in parsed ? 'broken' : 'called';
-  emit({ type: 'tool-call', id, name: call.name, by: call.by, ...parsed, ...call.base });
+  call.state = parsed.error === undefined ? 'called' : 'broken';
+  call.whole = parsed.args;
+  emit(compact({ type: 'tool-call', id, name: call.name, by: call.by, ...parsed, ...call.base }));
 }
 
 export function endCalls(calls: Calls, emit: Emit): void {
   for (const id of calls.keys()) endCall(calls, id, emit);
 }
 
+/** `error`: they do not parse, or do not fit the tool. */
+export interface Arguments {
+  readonly args: unknown;
+  readonly error?: string;
+}
+
 /** Arguments that were sent as one JSON text. */
-export function parseArgs(text: string): { readonly args: unknown; readonly error?: string } {
+export function parseArgs(text: string): Arguments {
   if (text.trim() === '') return { args: {} };
   try {
     return { args: JSON.parse(text) as unknown };

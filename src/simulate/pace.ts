@@ -4,6 +4,8 @@ import type { Clock } from '../base/clock.ts';
 export interface Pacer {
   /** Resolves when it is time, or at once when the signal aborts. `Infinity` waits for the abort alone. */
   wait(ms: number): Promise<void>;
+  /** The same, counted from now. */
+  pause(ms: number): Promise<void>;
 }
 
 /** Later than this, lost time is not made up for: a reader that paused does not get a flood. */
@@ -14,12 +16,16 @@ const leastWaitMs = 1;
 
 export function createPacer(clock: Clock, signal: AbortSignal): Pacer {
   let due = clock.now();
+  const pause = async (ms: number): Promise<void> => {
+    if (ms > 0 && !signal.aborted) await sleep(clock, ms, signal);
+  };
   return {
+    pause,
     async wait(ms) {
-      if (ms <= 0 || signal.aborted) return;
+      if (ms <= 0) return;
       due = Math.max(due, clock.now() - mostLateMs) + ms;
       const left = due - clock.now();
-      if (left >= leastWaitMs) await sleep(clock, left, signal);
+      if (left >= leastWaitMs) await pause(left);
     },
   };
 }

@@ -5,7 +5,7 @@ module.exports.mayImport = {
   wire: [],
   transport: ['wire'],
   connection: ['transport/transport', 'wire/frame'],
-  protocol: ['wire/frame', 'message/message'],
+  protocol: ['wire/frame', 'message/message', 'message/ui-messages'],
   message: ['protocol/chunk'],
   store: ['connection', 'transport/transport', 'protocol/adapter', 'protocol/chunk', 'message'],
   compose: ['transport', 'connection', 'protocol', 'message', 'store', 'wire/frame'],

@@ -149,6 +149,26 @@ describe('reduceMessage', () => {
     });
   });
 
+  describe('approvals', () => {
+    const asked: Chunk[] = [
+      { type: 'tool-call', id: 't', name: 'pay', args: {} },
+      { type: 'approval', id: 'a', tool: 't', message: 'Pay?' },
+    ];
+
+    it('go on or are denied as the server tells, with the question kept', () => {
+      const yes = fold(...asked, { type: 'approval', id: 'a', tool: 't', approved: true });
+      expect(yes.parts).toMatchObject([{ status: 'called', approval: { message: 'Pay?', approved: true } }]);
+      const no = fold(...asked, { type: 'approval', id: 'a', tool: 't', approved: false, reason: 'Too much' });
+      expect(no.parts).toMatchObject([{ status: 'denied', approval: { approved: false, reason: 'Too much' } }]);
+    });
+
+    it('stand alone where they are not about a tool', () => {
+      const question: Chunk = { type: 'approval', id: 'a', message: 'Go on?' };
+      const message = fold(question, question, { type: 'approval', id: 'a', approved: true });
+      expect(message.parts).toMatchObject([{ type: 'approval', approvalId: 'a', message: 'Go on?', approved: true }]);
+    });
+  });
+
   describe('phases', () => {
     it('ends a phase without an id when something else happens, and one with an id when the server says so', () => {
       const message = fold(

@@ -131,7 +131,8 @@ describe('sequence', () => {
 
     it('forgets the oldest of a stream without end', () => {
       let window = createSequence();
-      for (let index = 0; index < 350_000; index += 1) [window] = sequence(window, [text('x', { cursor: String(index) })]);
+      for (let index = 0; index < 350_000; index += 1)
+        [window] = sequence(window, [text('x', { cursor: String(index) })]);
       expect(window.seen.length).toBeLessThanOrEqual(200_000);
       expect(sequence(window, [text('x', { cursor: '349999' })])[1]).toEqual([]);
       expect(sequence(window, [text('x', { cursor: '250001' })])[1]).toEqual([]);

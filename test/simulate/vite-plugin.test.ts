@@ -75,7 +75,7 @@ describe('simulatePlugin', () => {
 
     it('answers a whole turn and ends it early where a fault says so', async () => {
       expect(readRecords((await ask(base, { message: 'vite' })).text).answer).toContain('vite');
-      const cut = await ask(base, { turn: 'cut', faults: [{ type: 'cut', at: 50, end: 'reset' }] });
+      const cut = await ask(base, { turn: 'cut', faults: [{ type: 'cut', at: 50, end: 'reset', ms: 50 }] });
       expect(cut.text).toHaveLength(50);
       expect(cut.error).toBeInstanceOf(TypeError);
     });
