@@ -58,7 +58,7 @@ export function autoProtocol(adapters: readonly Adapter[], options: AutoProtocol
     accepts: [...new Set(adapters.flatMap(({ accepts }) => accepts))],
     idempotent: asker?.idempotent ?? false,
     resumeHeaders: asker?.resumeHeaders ?? [],
-    ...(asker?.resumeMode === undefined ? undefined : { resumeMode: asker.resumeMode }),
+    ...(asker?.resumes === undefined ? undefined : { resumes: asker.resumes }),
     ...(asker?.deadlineMs === undefined ? undefined : { deadlineMs: asker.deadlineMs }),
     init: (reply = { headers: {}, framing: 'sse' }) => ({
       reply,
