@@ -187,6 +187,8 @@ function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): numbe
 
 /** A closing snapshot repeats what was streamed, sometimes under new ids: then there is nothing to add. */
 function alreadyTold(draft: Draft, chunk: ProseSetChunk): boolean {
+  // A part without text may still be one: a thought that is only there encrypted.
+  if (chunk.set === '') return false;
   let all = '';
   for (const part of draft.parts) {
     if (part.type !== chunk.type) continue;

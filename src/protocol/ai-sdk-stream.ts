@@ -83,7 +83,7 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
       return;
     }
     case 'tool-approval-request': {
-      const { approvalId: _, toolCallId: __, type: ___, reason, ...data } = fields;
+      const { approvalId: _, toolCallId: __, type: ___, reason: ____, ...data } = fields;
       state.approvals.set(text('approvalId') ?? '', id);
       state.settled.add(id);
       emit(compact({ type: 'approval', id: text('approvalId') ?? '', tool: id, message: text('reason'), data }));

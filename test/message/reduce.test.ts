@@ -84,6 +84,14 @@ describe('reduceMessage', () => {
     });
   });
 
+  it('keeps thoughts apart that have no text to show', () => {
+    const thought = (part: string): Chunk[] => [
+      { type: 'reasoning', part, set: '' },
+      { type: 'part-end', part, signature: part },
+    ];
+    expect(fold(...thought('1'), ...thought('2')).parts).toMatchObject([{ signature: '1' }, { signature: '2' }]);
+  });
+
   describe('identity', () => {
     it('keeps the parts that a chunk does not touch', () => {
       const before = fold(text('a', '1'), text('b', '2'));
