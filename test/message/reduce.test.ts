@@ -225,6 +225,23 @@ describe('reduceMessage', () => {
     });
   });
 
+  it('patches data with a list of operations, and keeps it where they do not fit', () => {
+    const message = fold(
+      { type: 'data', name: 'state', id: 's', data: { list: [1] } },
+      { type: 'data', name: 'state', id: 's', data: [{ op: 'add', path: '/list/-', value: 2 }], op: 'patch' },
+      { type: 'data', name: 'state', id: 's', data: [{ op: 'remove', path: '/nothing' }], op: 'patch' },
+    );
+    expect(message.parts).toMatchObject([{ data: { list: [1, 2] } }]);
+    const first = fold({
+      type: 'data',
+      name: 'state',
+      id: 's',
+      data: [{ op: 'add', path: '/a', value: 1 }],
+      op: 'patch',
+    });
+    expect(first.parts).toMatchObject([{ data: { a: 1 } }]);
+  });
+
   describe('the end', () => {
     it('is complete after `finish`, and nothing after it counts', () => {
       const message = fold(text('a'), { type: 'finish', reason: 'stop' }, text('late'));
