@@ -109,6 +109,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'messageText',
   ],
   'rivulet/markdown': ['MarkdownText', 'StreamingMarkdown'],
+  'rivulet/fetch-event-source': ['fetchEventSourceTransport'],
   'rivulet/testing': ['createSimulator', 'scriptedTransport'],
 };
 
