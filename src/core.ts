@@ -9,10 +9,10 @@ export {
   WireError,
 } from './base/errors.ts';
 export type { StreamErrorCode, StreamErrorOptions } from './base/errors.ts';
-export type { Clock } from './base/clock.ts';
+export type { Cancel, Clock } from './base/clock.ts';
 export { createChat } from './compose/create-chat.ts';
-export type { ChatOptions } from './compose/create-chat.ts';
-export type { HeadersOption } from './compose/request.ts';
+export type { ChatOptions, ConfigurableChat } from './compose/create-chat.ts';
+export type { HeadersOption, RequestOptions } from './compose/request.ts';
 export type { CloseReason, Connection, ConnectionState, ConnectionStatus } from './connection/connection-state.ts';
 export type * from './message/message.ts';
 export type * from './protocol/chunk.ts';
@@ -30,4 +30,7 @@ export type {
   TransportRequest,
   TransportResponse,
 } from './transport/transport.ts';
+export { webSocketTransport } from './transport/websocket.ts';
+export { multiplexByField } from './transport/websocket-options.ts';
+export type * from './transport/websocket-options.ts';
 export type { Frame, Framing } from './wire/frame.ts';
