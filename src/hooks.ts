@@ -1,6 +1,18 @@
 // Entry point `rivulet/hooks`: state for your own markup. No component, no markdown, no CSS.
 export { useChatStream } from './hooks/use-chat-stream.ts';
 export type { UseChatStreamOptions, UseChatStreamResult } from './hooks/use-chat-stream.ts';
+export { useAnnouncer } from './hooks/use-announcer.ts';
+export type { UseAnnouncerOptions, UseAnnouncerResult } from './hooks/use-announcer.ts';
+export { useComposer } from './hooks/use-composer.ts';
+export type { ComposedMessage, FileProblem, UseComposerOptions, UseComposerResult } from './hooks/use-composer.ts';
+export { useDelayed } from './hooks/use-delayed.ts';
+export { useElapsed } from './hooks/use-elapsed.ts';
+export type { UseElapsedOptions } from './hooks/use-elapsed.ts';
+export { useNow } from './hooks/use-now.ts';
+export type { UseNowOptions } from './hooks/use-now.ts';
+export { useReducedMotion } from './hooks/use-reduced-motion.ts';
+export { useStickToBottom } from './hooks/use-stick-to-bottom.ts';
+export type { UseStickToBottomOptions, UseStickToBottomResult } from './hooks/use-stick-to-bottom.ts';
 export { useStore } from './hooks/use-store.ts';
 export type { ReadableStore } from './hooks/use-store.ts';
 export { createChat } from './compose/create-chat.ts';
