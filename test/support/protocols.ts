@@ -38,7 +38,7 @@ export const protocols: readonly Protocol[] = [
     folders: ['openai-chat', 'deepseek', 'mistral'],
     ends: /\[DONE\]|"finish_reason"\s*:\s*"/,
   },
-  { adapter: anthropic(), folders: ['anthropic'], ends: /"message_stop"/ },
+  { adapter: anthropic(), folders: ['anthropic'], ends: /^message_stop\n|"message_stop"/ },
   { adapter: aiSdk(), folders: ['ai-sdk-ui'], ends: /"finish"|"abort"|\[DONE\]/ },
 ];
 
