@@ -2,25 +2,26 @@
 // its own. Nobody waits for the reply: the turn is stopped here whatever the server says.
 import type { Clock } from '../base/clock.ts';
 import type { Connection } from '../connection/connection-state.ts';
-import type { Adapter, TurnPoint } from '../protocol/adapter.ts';
+import type { Adapter, TurnInput } from '../protocol/adapter.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { BuildRequest } from './resumption.ts';
+import type { AppliedPoint, BuildRequest } from './resumption.ts';
 
 /** A server that has not taken the cancel by then has other worries. */
 const cancelTimeoutMs = 10_000;
 
 export interface CancelPorts {
   readonly adapter: Adapter;
+  readonly input: TurnInput;
   readonly transport: Transport;
   readonly buildRequest: BuildRequest;
   readonly clock: Clock;
 }
 
-export function sendCancel(ports: CancelPorts, connection: Connection, state: unknown, point: TurnPoint): void {
+export function sendCancel(ports: CancelPorts, connection: Connection, state: unknown, point: AppliedPoint): void {
   const { status } = connection.state;
   // Before a reply there is nothing to cancel: aborting the request is all.
   if (status !== 'open' && status !== 'stalled' && status !== 'waiting') return;
-  const draft = ports.adapter.cancel?.(state, point);
+  const draft = ports.adapter.cancel?.(state, { ...point, input: ports.input });
   if (!draft) return;
   if (draft.body !== undefined && connection.send(JSON.stringify(draft.body))) return;
 

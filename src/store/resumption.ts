@@ -1,8 +1,9 @@
 // How a turn can go on after a loss: by what the adapter, its declared headers or its idempotency allow, in this order.
 import type { AttemptContext, ConnectionRequest, Resumption } from '../connection/connection-state.ts';
-import type { Adapter, ReplyHead, RequestDraft, TurnInput } from '../protocol/adapter.ts';
+import type { Adapter, ReplyHead, RequestDraft, TurnInput, TurnPoint } from '../protocol/adapter.ts';
 
-type Framing = ReplyHead['framing'];
+/** How far the answer is applied. */
+export type AppliedPoint = Omit<TurnPoint, 'input'>;
 
 /** Makes the protocol's draft a request: adds the caller's url, headers and body, and what `prepareRequest` says. */
 export type BuildRequest = (
@@ -17,21 +18,6 @@ export interface ResumptionOptions {
   /** The caller's word for it, on top of the adapter's. */
   readonly idempotent?: boolean | undefined;
   readonly resumeHeaders?: Adapter['resumeHeaders'] | undefined;
-  /** The answer as it stands whenever it is asked. */
-  readonly standing?: (() => Message) | undefined;
-}
-
-/** Where a turn stands, as adapters are told it. */
-export function turnPoint(
-  { input, standing }: Pick<ResumptionOptions, 'input' | 'standing'>,
-  cursor: string | undefined,
-): TurnPoint {
-  const message = standing?.();
-  return {
-    input,
-    ...(cursor === undefined ? undefined : { cursor }),
-    ...(message === undefined ? undefined : { message }),
-  };
 }
 
 export interface Resumptions {
@@ -40,18 +26,18 @@ export interface Resumptions {
   /** The turn's own request, with the turn's key where one is declared. */
   readonly first: Resumption['request'];
   /**
-   * After the applied `cursor`, as the adapter's `state` has it; `undefined`: it cannot be gone on with. `framing` is
-   * that of the reply that is gone on with: a socket has no headers, so it is asked by a message.
+   * After what is applied, as the adapter's `state` and the `point` have it; `undefined`: it cannot be gone on with.
+   * `framing` is that of the reply that is gone on with: a socket has no headers, so it is asked by a message.
    */
-  after(cursor: string | undefined, state: unknown, framing?: Framing): Resumption | undefined;
+  after(point: AppliedPoint, state: unknown, framing?: ReplyHead['framing']): Resumption | undefined;
 }
 
 /**
  * | the adapter or the caller declares       | and                  | goes on with                                   | mode     |
  * | ---------------------------------------- | -------------------- | ---------------------------------------------- | -------- |
  * | `resume`, which gives a request          |                      | that request                                   | `resumes` |
- * | `last-event-id`, no `resume`             | a cursor was applied | the same request after that cursor             | continue |
- * | the same, over a socket                  | a cursor was applied | `{type: 'resume', after}`                      | continue |
+ * | `last-event-id`, no `resume`             | a cursor was applied | the same request after that cursor             | `resumes` |
+ * | the same, over a socket                  | a cursor was applied | `{type: 'resume', after}`                      | `resumes` |
  * | `idempotent`                             |                      | the same request, from the start               | replay   |
  * | otherwise                                |                      | nothing: repeating would be a second answer    | -        |
  */
@@ -70,16 +56,18 @@ export function createResumptions(options: ResumptionOptions): Resumptions {
   return {
     mayReplay: idempotent || adapter.resumes === 'replay',
     first,
-    after(cursor, state, framing = adapter.framings[0]) {
-      const draft = adapter.resume?.(state, turnPoint(options, cursor));
-      if (draft) return { mode: adapter.resumes ?? 'continue', request: (context) => request(draft, context) };
+    after(point, state, framing = adapter.framings[0]) {
+      const { cursor } = point;
+      const { resumes: mode = 'continue' } = adapter;
+      const draft = adapter.resume?.(state, { ...point, input });
+      if (draft) return { mode, request: (context) => request(draft, context) };
       if (!adapter.resume && cursor !== undefined && declared.includes('last-event-id')) {
         if (framing === 'socket') {
           const message: RequestDraft = { method: 'POST', body: { type: 'resume', after: cursor } };
-          return { mode: 'continue', request: (context) => request(message, context) };
+          return { mode, request: (context) => request(message, context) };
         }
         const after = { 'last-event-id': cursor };
-        return { mode: 'continue', request: (context) => request(adapter.request(input), context, after) };
+        return { mode, request: (context) => request(adapter.request(input), context, after) };
       }
       return idempotent ? { mode: 'replay', request: first } : undefined;
     },

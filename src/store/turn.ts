@@ -19,7 +19,7 @@ import { sendCancel } from './cancel.ts';
 import { createChunkReader, gapError } from './chunk-reader.ts';
 import { createDiagnostics, type OnDiagnostic } from './diagnostics.ts';
 import { createPull } from './pull.ts';
-import { type BuildRequest, createResumptions, turnPoint } from './resumption.ts';
+import { type AppliedPoint, type BuildRequest, createResumptions } from './resumption.ts';
 import { anotherAnswerError, errorOfChunk, explainRejection, notResumableError, tooLargeError } from './turn-errors.ts';
 
 export type TurnEnding = 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed';
@@ -113,7 +113,8 @@ export function runTurn(options: RunTurnOptions): Turn {
     newReader: (reply, midway) =>
       createChunkReader({ adapter, codecs, diagnostics, reply, midway, onHeartbeat: () => connection.beat() }),
   });
-  const resumption = () => resumptions.after(answer.cursor, answer.standing.state, answer.framing);
+  const point = (): AppliedPoint => ({ cursor: answer.cursor, message: options.standing?.() });
+  const resumption = () => resumptions.after(point(), answer.standing.state, answer.framing);
 
   const initial = options.resume && resumption();
   const connection: Connection = createConnection({
@@ -273,7 +274,7 @@ export function runTurn(options: RunTurnOptions): Turn {
     },
     stop() {
       if (connection.state.status === 'closed') return;
-      sendCancel(options, connection, answer.reader.state, turnPoint(options, answer.cursor));
+      sendCancel(options, connection, answer.reader.state, point());
       connection.stop();
     },
   };

@@ -33,7 +33,7 @@ export interface Reading {
 export const textOf = (shown: Message): string =>
   shown.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 
-export const blankMessage = (): Message => message({ role: 'assistant', parts: [], status: 'pending' });
+export const blankMessage = (): Message => message({ id: 'm', role: 'assistant', parts: [], status: 'pending' });
 
 /** Reads a turn to its end and folds it over `standing`. */
 export function readTurn(turn: Turn, standing: Message = blankMessage()): Reading {

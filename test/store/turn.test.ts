@@ -49,7 +49,9 @@ describe('runTurn', () => {
     const { turn, transport } = setUp({
       adapter: chunkAdapter({
         prepare: (packed) =>
-          packed.kind === 'binary' ? new Promise((resolve) => release.push(() => resolve(record(text('first '))))) : packed,
+          packed.kind === 'binary'
+            ? new Promise((resolve) => release.push(() => resolve(record(text('first ')))))
+            : packed,
       }),
     });
     const reading = readTurn(turn);
@@ -95,7 +97,11 @@ describe('runTurn', () => {
     const reading = readTurn(turn);
     await settle();
     transport.last.accept();
-    transport.last.push(record(text('half')), record({ type: 'error', message: 'boom', code: 'E1' }), record(text('no')));
+    transport.last.push(
+      record(text('half')),
+      record({ type: 'error', message: 'boom', code: 'E1' }),
+      record(text('no')),
+    );
     await reading.done;
     expect(reading).toMatchObject({ ending: 'failed', error: { code: 'failed', remoteCode: 'E1' } });
     expect(textOf(reading.message)).toBe('half');
@@ -121,7 +127,10 @@ describe('runTurn', () => {
     const reading = readTurn(turn);
     await settle();
     transport.last.refuse(
-      new TransportError('http-status', 'x', { status: 422, details: { status: 422, headers: {}, body: '{"code":"E"}' } }),
+      new TransportError('http-status', 'x', {
+        status: 422,
+        details: { status: 422, headers: {}, body: '{"code":"E"}' },
+      }),
     );
     await reading.done;
     expect(reading).toMatchObject({ ending: 'failed', error: { code: 'http-status', status: 422, remoteCode: 'E' } });
