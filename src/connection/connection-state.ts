@@ -103,6 +103,8 @@ export interface Connection {
   retryNow(): void;
   /** Wins over everything: aborts, and closes as `stopped`. Safe to call at any time, any number of times. */
   stop(): void;
+  /** Ends in `interrupted`, aborting what lives: the reader found that what is missing cannot be had. */
+  interrupt(cause: StreamError): void;
   /** Ends in `failed`, aborting what lives: the reader found something that no attempt can mend. */
   fail(error: StreamError): void;
 }

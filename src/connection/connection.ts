@@ -2,6 +2,7 @@
 // bring and asks its reader what only the reader knows: whether an end was the end, and how to go on after a loss.
 // Frames are never interpreted here, except `retry` and comments, which are about the connection itself.
 import type { Clock } from '../base/clock.ts';
+import { withDefaults } from '../base/defaults.ts';
 import type { StreamError } from '../base/errors.ts';
 import { createListeners } from '../base/listeners.ts';
 import type { RejectedResponse, Transport } from '../transport/transport.ts';
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   readonly transport: Transport;
   /** The first request, made again for every attempt until something is to be resumed. */
   readonly request: RequestSource;
+  /** What the first request asks for, where it goes on with what stands already, after a reload say. Default `first`. */
+  readonly mode?: 'first' | Resumption['mode'] | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly environment: Environment;
@@ -63,8 +66,8 @@ interface Outcome {
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const { transport, clock, environment, canRefresh = true } = options;
-  const limits: ConnectionLimits = { ...defaultConnectionLimits, ...options.limits };
-  const schedule = createSchedule(clock, options.random, { ...defaultRetryPolicy, ...options.retry });
+  const limits: ConnectionLimits = withDefaults(defaultConnectionLimits, options.limits);
+  const schedule = createSchedule(clock, options.random, withDefaults(defaultRetryPolicy, options.retry));
   const listeners = createListeners();
 
   let state: ConnectionState = { status: 'idle' };
@@ -75,7 +78,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let frozen = false;
 
   let source: RequestSource = options.request;
-  let mode: Extract<ConnectionItem, { kind: 'open' }>['mode'] = 'first';
+  let mode = options.mode ?? 'first';
   /** Whether sending `source` (again) asks for nothing that was answered already. */
   let sendable = true;
   /** What the reader answered to the present loss; `null`: that it cannot be resumed. */
@@ -376,6 +379,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       wake?.();
     },
     stop,
+    interrupt,
     fail,
   };
 }

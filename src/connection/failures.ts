@@ -47,9 +47,13 @@ export function truncatedError(cause: StreamError | undefined): TransportError {
 export function nothingError(resuming: boolean): TransportError {
   return resuming
     ? truncatedError(undefined)
-    : new TransportError('empty-stream', 'The server answered 204, which holds no stream. Check the url and the request.', {
-        status: 204,
-      });
+    : new TransportError(
+        'empty-stream',
+        'The server answered 204, which holds no stream. Check the url and the request.',
+        {
+          status: 204,
+        },
+      );
 }
 
 export function exhaustedError(failures: number, cause: StreamError): TransportError {

@@ -90,7 +90,11 @@ export function closeError(end: Extract<TransportEnd, { kind: 'close' }>): Strea
   const options = { details: end, excerpt: reason.slice(0, 120), remoteCode: String(code) };
   switch (judgeEnd(end).verdict) {
     case 'refresh':
-      return new TransportError('unauthorized', `The socket was closed with ${code}: it asks for credentials.`, options);
+      return new TransportError(
+        'unauthorized',
+        `The socket was closed with ${code}: it asks for credentials.`,
+        options,
+      );
     case 'fatal':
       return new RemoteError('failed', `The server closed the socket with ${code}, which no retry mends.`, options);
     default:

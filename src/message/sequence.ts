@@ -25,8 +25,8 @@ export interface HeldRecord {
  * | number above `next`                       | when the gap is closed, or released | held                |
  */
 export interface SequenceWindow {
-  /** The number expected. */
-  readonly next: number;
+  /** The number expected; `any`: whichever comes first. */
+  readonly next: number | 'any';
   /** Whether `next` is known: a server that numbers from 1 is told from one whose 0 is late only by waiting. */
   readonly sure: boolean;
   /** In order of their numbers. */
@@ -52,8 +52,11 @@ export type SequenceStep = readonly [window: SequenceWindow, ready: readonly Chu
 
 const nothing: readonly Chunk[] = [];
 
-/** `first` is the server's first number; `undefined`: not known, 0 or 1 is taken for the start. */
-export function createSequence(first?: number): SequenceWindow {
+/**
+ * `first` is the server's first number; `undefined`: not known, 0 or 1 is taken for the start; `any`: the stream begins
+ * somewhere in the middle, after a reload say.
+ */
+export function createSequence(first?: number | 'any'): SequenceWindow {
   return {
     next: first ?? 0,
     sure: first !== undefined,
@@ -107,8 +110,9 @@ function place(window: SequenceWindow, record: SequenceRecord): SequenceStep {
     if (hasCursor(window.seen, cursor)) return [window, nothing];
     return [{ ...window, seen: logCursor(window.seen, cursor) }, record];
   }
-  if (seq < window.next || window.held.some((held) => held.seq === seq)) return [window, nothing];
-  if (seq > window.next) return hold(window, seq, record);
+  const next = window.next === 'any' ? seq : window.next;
+  if (seq < next || window.held.some((held) => held.seq === seq)) return [window, nothing];
+  if (seq > next) return hold(window, seq, record);
   if (window.held.length === 0) return [{ ...window, next: seq + 1, sure: true }, record];
   const [last, others] = drain({ ...window, next: seq + 1, sure: true });
   return [last, [...record, ...others]];

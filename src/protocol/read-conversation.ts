@@ -1,4 +1,5 @@
 // Reads the conversation for the requests that adapters build.
+import { UsageError } from '../base/errors.ts';
 import type { Conversation, FilePart, Message, Part, Role, ToolPart } from '../message/message.ts';
 
 /** The newest message of this role. */
@@ -13,6 +14,18 @@ export function textOf(message: Message | undefined): string {
 
 export function textOfParts(parts: readonly Part[]): string {
   return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}
+
+export function filesOf(parts: readonly Part[]): readonly FilePart[] {
+  return parts.filter((part) => part.type === 'file');
+}
+
+/** What a request cannot carry. `remedy` says what the caller can do about it. */
+export function unsupportedFile(protocol: string, file: FilePart, remedy: string): UsageError {
+  return new UsageError(
+    'invalid-option',
+    `A file of type "${file.mediaType}" cannot be sent by the ${protocol} protocol, so nothing was sent. ${remedy}`,
+  );
 }
 
 /** A file's content as base64, where the message holds it and not only its address. */

@@ -46,49 +46,58 @@ export function parseBody(body: string): Fields {
   }
 }
 
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function asObject(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 export function stringField(fields: Fields, name: string, record: string): string | undefined {
-  const value = fields[name] ?? undefined;
-  if (value !== undefined && typeof value !== 'string') throw invalid(record, name, 'a string');
-  return value;
+  return field(fields, name, record, 'a string', (value) => typeof value === 'string');
 }
 
 export function numberField(fields: Fields, name: string, record: string): number | undefined {
-  const value = fields[name] ?? undefined;
-  if (value !== undefined && typeof value !== 'number') throw invalid(record, name, 'a number');
-  return value;
+  return field(fields, name, record, 'a number', (value) => typeof value === 'number');
 }
 
 export function booleanField(fields: Fields, name: string, record: string): boolean | undefined {
-  const value = fields[name] ?? undefined;
-  if (value !== undefined && typeof value !== 'boolean') throw invalid(record, name, 'true or false');
-  return value;
+  return field(fields, name, record, 'true or false', (value) => typeof value === 'boolean');
 }
 
 export function objectField(fields: Fields, name: string, record: string): Fields | undefined {
+  return field(fields, name, record, 'an object', isObject);
+}
+
+function field<T>(
+  fields: Fields,
+  name: string,
+  record: string,
+  wanted: string,
+  fits: (value: unknown) => value is T,
+): T | undefined {
   const value = fields[name] ?? undefined;
-  const found = asObject(value);
-  if (value !== undefined && found === undefined) throw invalid(record, name, 'an object');
-  return found;
+  if (value === undefined || fits(value)) return value;
+  throw invalid(record, name, wanted);
 }
 
 /** Empty where the field is absent. */
 export function listField(fields: Fields, name: string, record: string): readonly unknown[] {
-  const value = fields[name] ?? [];
-  if (!Array.isArray(value)) throw invalid(record, name, 'a list');
-  return value;
+  return field(fields, name, record, 'a list', isList) ?? [];
 }
 
 /** A list whose every member has to be an object. */
 export function objectsField(fields: Fields, name: string, record: string): readonly Fields[] {
-  return listField(fields, name, record).map((value) => {
-    const found = asObject(value);
-    if (found === undefined) throw invalid(record, name, 'a list of objects');
-    return found;
-  });
+  return field(fields, name, record, 'a list of objects', isListOfObjects) ?? [];
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isListOfObjects(value: unknown): value is readonly Fields[] {
+  return isList(value) && value.every(isObject);
 }
 
 /** The first of the names that holds a string with something in it. Never an error: for fields of free form. */

@@ -103,7 +103,7 @@ export function streamBody(
 
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
     const { value: step, done } = iterator.next();
-    if (!done) await pacer.wait('cut' in step ? cutDelayMs(step.cut) : step.afterMs);
+    if (!done) await ('cut' in step ? pacer.pause(cutDelayMs(step.cut)) : pacer.wait(step.afterMs));
     if (gone.signal.aborted) {
       controller.error(gone.signal.reason);
     } else if (done) {

@@ -157,7 +157,7 @@ async function connected(
   reply: (status: number, message: string) => Response,
   open: (turn: Turn) => Show | Response,
 ): Promise<Response> {
-  const live = server.ledger.connect(turn);
+  const live = server.ledger.connect(turn, request);
   // Requests of the same turn may come in while this one waits for its head.
   const attempt = turn.attempts;
   try {

@@ -58,6 +58,11 @@ export interface SimulatorStats extends TurnStats {
 }
 
 export interface LiveConnection {
+  /**
+   * Kept as long as the connection. Nothing else may hold the request of a silent stream, and in Node a request that was
+   * collected no longer hears its client leave.
+   */
+  readonly owner: unknown;
   /** Called once; later calls do nothing. */
   close(why: 'ended' | 'aborted'): void;
 }
@@ -69,7 +74,7 @@ export interface Ledger {
   find(id: string): Answer | undefined;
   /** Says that the answer's last record was sent. */
   complete(answer: Answer): void;
-  connect(turn: Turn): LiveConnection;
+  connect(turn: Turn, owner: unknown): LiveConnection;
   stats(): SimulatorStats;
   turnStats(key: string): TurnStats;
   /** Forgets one turn, or all. */
@@ -135,7 +140,7 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
       answer.complete = true;
     },
 
-    connect: (turn) => connect(turn, clock),
+    connect: (turn, owner) => connect(turn, owner, clock),
 
     stats() {
       const perTurn = Object.fromEntries([...turns.values()].map((turn) => [turn.key, turnStats(turn)]));
@@ -177,7 +182,7 @@ function newTurn(key: string, named: boolean): Turn {
   };
 }
 
-function connect(turn: Turn, clock: Clock): LiveConnection {
+function connect(turn: Turn, owner: unknown, clock: Clock): LiveConnection {
   const older = [...turn.open];
   if (older.length > 0) {
     clock.after(overlapGraceMs, () => {
@@ -185,6 +190,7 @@ function connect(turn: Turn, clock: Clock): LiveConnection {
     });
   }
   const connection: LiveConnection = {
+    owner,
     close(why) {
       if (!turn.open.delete(connection)) return;
       turn.left = why === 'aborted';

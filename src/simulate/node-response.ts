@@ -100,9 +100,13 @@ function drained(bare: BareReply, reply: ServerResponse): Promise<void> {
   });
 }
 
-/** RST needs a turn of the event loop between it and the last write, which the delay of a cut provides. */
+/** Ends a connection once what was written is out: RST and `destroy` overtake it otherwise, and RST becomes FIN. */
 export function endSocket(socket: Socket, ending: ConnectionCut['ending']): void {
-  if (ending === 'fin') socket.end();
-  else if (ending === 'abort') socket.destroy();
-  else socket.resetAndDestroy();
+  if (ending === 'fin') {
+    socket.end();
+    return;
+  }
+  const end = (): void => void (ending === 'reset' ? socket.resetAndDestroy() : socket.destroy());
+  // The callback of a write still counts as a write in progress: the end waits for the turn after it.
+  socket.write('', () => setImmediate(end));
 }

@@ -128,12 +128,12 @@ async function runTurn(
     return;
   }
   const { answer, records } = opening;
-  const live = server.ledger.connect(answer.turn);
+  const live = server.ledger.connect(answer.turn, port);
   const pacer = createPacer(server.clock, signal);
   const write = (record: TimedRecord['record']): string => socket.write(record, message.request);
   for (const step of planMessages(records, { ...socket, write }, simulation, turn)) {
     if ('cut' in step) {
-      await pacer.wait(cutDelayMs(step.cut));
+      await pacer.pause(cutDelayMs(step.cut));
       live.close(signal.aborted ? 'aborted' : 'ended');
       if (signal.aborted) return;
       if (step.cut.end === 'eof') port.close(step.cut.code ?? 1000);

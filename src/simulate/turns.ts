@@ -80,9 +80,9 @@ export async function awaitHead(
 ): Promise<void> {
   const pacer = createPacer(clock, signal);
   const slow = strikingFaults(simulation.faults, 'latency', attempt);
-  await pacer.wait(simulation.latencyMs + slow.reduce((sum, fault) => sum + fault.ms, 0));
+  await pacer.pause(simulation.latencyMs + slow.reduce((sum, fault) => sum + fault.ms, 0));
   const [refuse] = strikingFaults(simulation.faults, 'refuse', attempt);
-  if (refuse?.end === 'hang') await pacer.wait(Infinity);
+  if (refuse?.end === 'hang') await pacer.pause(Infinity);
   signal.throwIfAborted();
   if (refuse && refuse.end !== 'hang') throw new ConnectionCut(refuse.end);
 }

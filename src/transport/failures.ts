@@ -1,5 +1,5 @@
 // The errors of a connection that every transport words alike.
-import { TransportError, UsageError } from '../base/errors.ts';
+import { TransportError, UsageError, WireError } from '../base/errors.ts';
 
 export function aborted(reason: unknown): TransportError {
   return new TransportError('connect-failed', 'The request was aborted before the reply arrived.', { cause: reason });
@@ -26,4 +26,16 @@ export function readTwice(): UsageError {
     'invalid-option',
     'The batches of a connection can be read once: a second reader would take frames from the first. Open another connection.',
   );
+}
+
+export function queueExceeded(): WireError {
+  return new WireError(
+    'buffer-exceeded',
+    'The server sent more over the socket than was read, and a socket cannot be paused, so it was given up. ' +
+      'Read faster, or raise `maxQueuedFrames` and `maxQueuedBytes`.',
+  );
+}
+
+export function disposed(): UsageError {
+  return new UsageError('disposed', 'This transport was disposed of and opens nothing any more. Make another one.');
 }

@@ -77,7 +77,7 @@ async function connectionOf(
 }
 
 /** The framings a reply over HTTP can have. */
-export function textFramings({ framings = ['sse'] }: TransportRequest): readonly TextFraming[] {
+function textFramings({ framings = ['sse'] }: TransportRequest): readonly TextFraming[] {
   const wanted = framings.filter((framing) => framing !== 'socket');
   if (wanted.length > 0) return wanted;
   throw new UsageError(
@@ -87,7 +87,7 @@ export function textFramings({ framings = ['sse'] }: TransportRequest): readonly
 }
 
 /** What `fetch` is called with. Nothing is set that the request leaves open: some platforms refuse members they lack. */
-export function initOf(request: TransportRequest, method: string, wanted: readonly TextFraming[]): RequestInit {
+function initOf(request: TransportRequest, method: string, wanted: readonly TextFraming[]): RequestInit {
   const { body, credentials, signal } = request;
   const headers: Record<string, string> = { accept: acceptOf(wanted), ...request.headers };
   try {

@@ -16,11 +16,16 @@ describe('backoffMs', () => {
 
   it('never goes below what the server asked for', () => {
     fc.assert(
-      fc.property(fc.nat(40), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(100_000), (failures, roll, retryAfterMs) => {
-        const delay = backoffMs({ failures, baseMs: 1_000, random: () => roll, policy, retryAfterMs });
-        expect(delay).toBeGreaterThanOrEqual(Math.max(100, retryAfterMs));
-        expect(delay).toBeLessThanOrEqual(Math.max(30_000, retryAfterMs));
-      }),
+      fc.property(
+        fc.nat(40),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(100_000),
+        (failures, roll, retryAfterMs) => {
+          const delay = backoffMs({ failures, baseMs: 1_000, random: () => roll, policy, retryAfterMs });
+          expect(delay).toBeGreaterThanOrEqual(Math.max(100, retryAfterMs));
+          expect(delay).toBeLessThanOrEqual(Math.max(30_000, retryAfterMs));
+        },
+      ),
     );
   });
 });

@@ -2,6 +2,7 @@
 // end nothing, the end of the connection and the order of numbered records included.
 import { gunzipSync } from 'node:zlib';
 import { isStreamError } from '../../src/base/errors.ts';
+import { createSequence, releaseSequence, sequence } from '../../src/message/sequence.ts';
 import type { Adapter, Codecs, EndCause, Ending, ReplyHead } from '../../src/protocol/adapter.ts';
 import { type Chunk, isTerminal } from '../../src/protocol/chunk.ts';
 import type { Frame } from '../../src/wire/frame.ts';
@@ -14,6 +15,8 @@ export const codecs: Codecs = {
 
 export interface TurnEnd {
   readonly chunks: readonly Chunk[];
+  /** The same chunks, those of one frame together. */
+  readonly records: readonly (readonly Chunk[])[];
   /** What was thrown and skipped. */
   readonly faults: readonly Error[];
   /** Absent when a terminal chunk came before the end of the connection. */
@@ -28,53 +31,54 @@ export async function readTurn(
   frames: readonly Frame[],
   { why = { kind: 'eof' }, head }: { readonly why?: EndCause; readonly head?: ReplyHead } = {},
 ): Promise<TurnEnd> {
-  const chunks: Chunk[] = [];
+  const records: Chunk[][] = [];
   const faults: Error[] = [];
+  let record: Chunk[] = [];
   let over = false;
   const emit = (chunk: Chunk): void => {
     if (over) return;
-    chunks.push(chunk);
+    record.push(chunk);
     over = isTerminal(chunk);
   };
   /** Only a `ProtocolError` may be thrown: anything else fails the test that runs this. */
   const skip = (error: unknown): void => {
     if (!isStreamError(error) || error.name !== 'ProtocolError') throw error;
     faults.push(error);
+    // In its place among the chunks, so that a test can see where it was.
+    emit({ type: 'error', code: error.code, fatal: false });
+  };
+  const close = (): void => {
+    if (record.length > 0) records.push(record);
+    record = [];
   };
   const state = adapter.init(head);
   let used = 0;
+  let ending: Ending | undefined;
   for (const frame of frames) {
     used += 1;
     try {
       adapter.read(state, adapter.prepare === undefined ? frame : await adapter.prepare(frame, codecs), emit);
     } catch (error) {
       skip(error);
-      if (!over) emitFault(error, chunks);
     }
-    if (over) return { chunks, faults, used };
+    close();
+    if (over) break;
   }
-  let ending: Ending | undefined;
-  try {
-    ending = adapter.end(state, emit, why);
-  } catch (error) {
-    skip(error);
+  if (!over) {
+    const said = adapter.end(state, emit, why);
+    ending = over ? undefined : said;
+    close();
   }
-  return over ? { chunks, faults, used } : { chunks, faults, ending: ending ?? 'cut', used };
+  return { chunks: records.flat(), records, faults, used, ...(ending === undefined ? undefined : { ending }) };
 }
-
-/** A skipped fault, in its place among the chunks, so that a test can see where it was. */
-function emitFault(error: unknown, chunks: Chunk[]): void {
-  if (isStreamError(error)) chunks.push({ type: 'error', code: error.code, fatal: false });
-}
-
 /** All that a turn shows: ordered, and with the end put into words. */
 export async function runTurn(
   adapter: Adapter,
   frames: readonly Frame[],
   why: EndCause = { kind: 'eof' },
 ): Promise<readonly Chunk[]> {
-  const { chunks, ending } = await readTurn(adapter, frames, { why });
-  const ordered = inOrder(chunks);
+  const { records, ending } = await readTurn(adapter, frames, { why });
+  const ordered = inOrder(records);
   if (ending === undefined) return ordered;
   if (ending !== 'cut') return [...ordered, { type: 'finish', reason: 'unknown' }];
   const code = ordered.every((chunk) => chunk.type === 'heartbeat') ? 'empty-stream' : 'closed-early';
@@ -83,22 +87,15 @@ export async function runTurn(
 }
 
 /** Numbered chunks once and in order; what never came is reported once and the rest handed over. */
-function inOrder(chunks: readonly Chunk[]): readonly Chunk[] {
+function inOrder(records: TurnEnd['records']): readonly Chunk[] {
   const out: Chunk[] = [];
-  const held = new Map<number, Chunk>();
-  let next = 0;
-  for (const chunk of chunks) {
-    if (chunk.seq === undefined) {
-      out.push(chunk);
-      continue;
-    }
-    if (chunk.seq >= next && !held.has(chunk.seq)) held.set(chunk.seq, chunk);
-    for (let ready = held.get(next); ready !== undefined; ready = held.get(next)) {
-      held.delete(next);
-      next += 1;
-      out.push(ready);
-    }
+  let window = createSequence();
+  for (const record of records) {
+    const [next, ready] = sequence(window, record);
+    window = next;
+    out.push(...ready);
   }
-  const late = [...held.entries()].sort(([a], [b]) => a - b).map(([, chunk]) => chunk);
-  return late.length === 0 ? out : [...out, ...late, { type: 'error', code: 'gap', fatal: false }];
+  const [{ gap }, late] = releaseSequence(window);
+  out.push(...late);
+  return gap ? [...out, { type: 'error', code: 'gap', fatal: false }] : out;
 }

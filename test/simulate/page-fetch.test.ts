@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createSimulator } from '../../src/simulate/handler.ts';
 import { createSimulatedFetch } from '../../src/simulate/page-fetch.ts';
+import { settle } from '../support/fake-clock.ts';
 import { askRequest, readRecords, readReply } from './client.ts';
 
 const base = 'https://page.example';
@@ -38,5 +41,22 @@ describe('createSimulatedFetch', () => {
     expect((await reply).error).toMatchObject({ name: 'AbortError' });
     expect(simulator.turnStats('early')).toMatchObject({ open: 0, aborts: 1, generations: 0 });
     expect(simulator.turnStats('late')).toMatchObject({ open: 0, aborts: 1, generations: 1 });
+  });
+
+  it('hears an abort after nobody but the server remembers the request', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const simulator = createSimulator();
+    const stop = new AbortController();
+    const faults = [{ type: 'cut', at: 90, end: 'hang' }] as const;
+    const reply = readReply(
+      await createSimulatedFetch(simulator)(askRequest(base, { faults, turn: 'forgotten', signal: stop.signal })),
+    );
+    await settle();
+    collectGarbage();
+    await settle();
+    stop.abort();
+    expect((await reply).error).toMatchObject({ name: 'AbortError' });
+    expect(simulator.turnStats('forgotten')).toMatchObject({ open: 0, aborts: 1 });
   });
 });

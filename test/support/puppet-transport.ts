@@ -142,7 +142,9 @@ function createPuppetAttempt(request: TransportRequest, deaf: boolean) {
 
 /** A record with this data, and this SSE id where one is given. */
 export function frame(data: string, id?: string): Frame {
-  return id === undefined ? { kind: 'message', event: 'message', data } : { kind: 'message', event: 'message', data, id };
+  return id === undefined
+    ? { kind: 'message', event: 'message', data }
+    : { kind: 'message', event: 'message', data, id };
 }
 
 export const comment: Frame = { kind: 'comment', text: 'keep-alive' };
