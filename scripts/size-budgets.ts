@@ -79,8 +79,8 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
  * grow. Take a line out as soon as it fits. docs/decisions/0003-sizes.md says what stands in the way.
  */
 export const ceilings: Readonly<Record<string, number>> = {
-  'rivulet/hooks { useChatStream } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }': 24.5 * kB,
-  'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 24.5 * kB,
+  'rivulet/hooks { useChatStream } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
+  'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
   'rivulet/protocols { dify }': 3.8 * kB,
   'rivulet/protocols { gemini }': 4.5 * kB,
   'rivulet/protocols { genie }': 2.5 * kB,

@@ -1,17 +1,24 @@
 // A conversation on real parts: the one place where a chat's defaults (transport, clock, environment, ids) have names.
-import type { Clock } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import { randomId } from '../base/random-id.ts';
 import type { ConnectionLimits } from '../connection/attempt.ts';
 import type { RetryPolicy } from '../connection/backoff.ts';
 import type { Message } from '../message/message.ts';
 import type { Adapter, RequestDraft, TurnInput } from '../protocol/adapter.ts';
-import { type Chat, type ChatCallbacks, createChatStore, type TurnOptions } from '../store/chat-store.ts';
+import {
+  type Chat,
+  type ChatCallbacks,
+  createChatStore,
+  type TurnContext,
+  type TurnOptions,
+} from '../store/chat-store.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
 import { runTurn, type Turn, type TurnLimits } from '../store/turn.ts';
 import { fetchTransport } from '../transport/fetch.ts';
 import type { Transport } from '../transport/transport.ts';
-import { platform } from './platform.ts';
+import { createHeaderSource } from './headers.ts';
+import { platformCodecs } from './codecs.ts';
+import { type Platform, sharedPlatform } from './platform.ts';
 import { composeRequest, type RequestOptions } from './request.ts';
 
 export interface ChatOptions extends RequestOptions, ChatCallbacks {
@@ -40,13 +47,13 @@ export interface ChatOptions extends RequestOptions, ChatCallbacks {
   readonly retry?: Partial<RetryPolicy>;
   /** Faults that end nothing: frames that were skipped, kinds that are not known. Each kind once a turn. */
   readonly onDiagnostic?: OnDiagnostic;
-  /** Time, for tests. Default: the system's. */
-  readonly clock?: Clock;
+  /** Time, chance and surroundings, for tests. Default: the page's. */
+  readonly platform?: Partial<Platform>;
 }
 
 /** A chat whose options can change: what it is to use from the next turn on. */
 export interface ConfigurableChat extends Chat {
-  /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `generateId` and `clock` stay as they were. */
+  /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `generateId` and `platform` stay as they were. */
   configure(options: ChatOptions): void;
 }
 
@@ -54,28 +61,34 @@ export interface ConfigurableChat extends Chat {
 export function createChat(first: ChatOptions): ConfigurableChat {
   check(first);
   let current = first;
-  const parts = platform();
-  const clock = first.clock ?? parts.clock;
+  const platform = { ...sharedPlatform(), ...first.platform };
+  const { clock } = platform;
   const generateId = first.generateId ?? randomId;
 
-  function openTurn(input: TurnInput, turnOptions: TurnOptions, standing: () => Message): Turn {
+  function openTurn(input: TurnInput, turnOptions: TurnOptions, { standing, arrival }: TurnContext): Turn {
     const options = current;
+    const headers = createHeaderSource(options.headers);
+    const transport = transportOf(options);
     return runTurn({
-      ...parts,
-      clock,
+      ...platform,
+      codecs: platformCodecs,
       adapter: options.protocol,
       input,
-      transport: transportOf(options),
+      transport,
+      // A socket is not among the connections that a browser counts.
+      originLimit: transport.name === 'websocket' ? undefined : platform.originLimit,
       standing,
+      onArrival: arrival,
       limits: options.limits,
       retry: options.retry,
       idempotent: options.idempotent,
       resumeHeaders: options.resumeHeaders,
-      canRefresh: typeof options.headers === 'function',
+      canRefresh: headers.canRefresh,
       onDiagnostic: options.onDiagnostic,
       async buildRequest(draft, context) {
         const prepared = options.prepareRequest ? await options.prepareRequest(draft, input) : draft;
-        return composeRequest({ draft: prepared, options, turnOptions, adapter: options.protocol }, context);
+        const own = await headers.read(context);
+        return composeRequest({ draft: prepared, options, headers: own, turnOptions, adapter: options.protocol });
       },
     });
   }

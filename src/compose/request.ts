@@ -1,19 +1,14 @@
 // What the protocol drafted and what the caller wants, put together into the request of one attempt.
 import { UsageError } from '../base/errors.ts';
-import type { AttemptContext, ConnectionRequest } from '../connection/connection-state.ts';
+import type { ConnectionRequest } from '../connection/connection-state.ts';
 import type { Adapter, RequestDraft } from '../protocol/adapter.ts';
 import type { TurnOptions } from '../store/chat-store.ts';
-
-/** Fixed headers, or a function that is called for each attempt, so that a token is never older than its request. */
-export type HeadersOption =
-  | Readonly<Record<string, string>>
-  | ((context: AttemptContext) => HeadersResult | Promise<HeadersResult>);
-
-type HeadersResult = Readonly<Record<string, string>> | undefined;
+import type { HeaderRecord, HeadersOption } from './headers.ts';
 
 export interface RequestOptions {
   /** Where the backend listens. The protocol may append a path to it. */
   readonly url?: string | undefined;
+  /** Called for each attempt where it is a function, so that a token is never older than its request. */
   readonly headers?: HeadersOption | undefined;
   /** As in `fetch`. Default `same-origin`. */
   readonly credentials?: ConnectionRequest['credentials'] | undefined;
@@ -22,30 +17,28 @@ export interface RequestOptions {
 export interface RequestParts {
   readonly draft: RequestDraft;
   readonly options: RequestOptions;
+  /** The caller's, as they are for this attempt. */
+  readonly headers: HeaderRecord;
   readonly turnOptions: TurnOptions;
   readonly adapter: Pick<Adapter, 'framings' | 'accepts'>;
 }
 
-/** `prepareRequest` has been applied to `draft`; `headers()` is called here, once an attempt. */
-export async function composeRequest(
-  { draft, options, turnOptions, adapter: { framings, accepts } }: RequestParts,
-  context: AttemptContext,
-): Promise<ConnectionRequest> {
-  const own = typeof options.headers === 'function' ? await options.headers(context) : options.headers;
+/** The request of one attempt. The turn's own headers and body win over the caller's, and those over the protocol's. */
+export function composeRequest({ draft, options, headers, turnOptions, adapter }: RequestParts): ConnectionRequest {
   const body = bodyOf(draft, turnOptions);
   return {
     url: addressOf(options.url ?? '', draft),
     method: draft.method,
     headers: {
-      ...(accepts.length > 0 ? { accept: accepts.join(', ') } : undefined),
+      ...(adapter.accepts.length > 0 ? { accept: adapter.accepts.join(', ') } : undefined),
       ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
       ...lowerCased(draft.headers),
-      ...lowerCased(own),
+      ...headers,
       ...lowerCased(turnOptions.headers),
     },
     ...(body === undefined ? undefined : { body }),
     ...(options.credentials === undefined ? undefined : { credentials: options.credentials }),
-    framings,
+    framings: adapter.framings,
   };
 }
 
