@@ -23,6 +23,7 @@ const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const optimizeDeps = {
   include: [
     ...Object.keys(dependencies),
+    '@microsoft/fetch-event-source',
     'axe-core',
     'react',
     'react-dom',

@@ -122,6 +122,8 @@ function fontConfiguration(): string {
     `<dir>${join(root, 'node_modules/dejavu-fonts-ttf/ttf')}</dir>`,
     `<cachedir>${join(folder, 'cache')}</cachedir>`,
     ...aliases,
+    // What no alias names, Chromium's system-ui among it, would fall to the font's mathematical face.
+    '<match><edit name="family" mode="append_last"><string>DejaVu Sans</string></edit></match>',
     '</fontconfig>',
     '',
   ];

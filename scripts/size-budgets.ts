@@ -10,6 +10,8 @@ export interface SizeBudget {
   readonly imports: readonly Import[];
   /** In bytes; a kB is 1,000 of them. Absent where the line is only for information. */
   readonly maxBytes?: number;
+  /** What its user has in any case: only what comes on top counts. */
+  readonly beside?: readonly Import[];
 }
 
 /** A budget for each export of an entry, measured alone. */
@@ -46,9 +48,10 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
     except: { useEventStream: undefined, useChatStream: undefined, useConnectionStatus: undefined },
   },
   {
-    imports: [{ from: 'rivulet/core', names: '*' }, oneAdapter],
+    imports: [{ from: 'rivulet/core', names: ['createChat', 'streamChat', 'fetchTransport'] }, oneAdapter],
     maxBytes: 12 * kB,
   },
+  whole('rivulet/core'),
   {
     each: 'rivulet/protocols',
     maxBytes: 2 * kB,
@@ -60,9 +63,26 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
   whole('rivulet/highlight', 2 * kB),
   whole('rivulet/math', 2 * kB),
   whole('rivulet/mermaid', 2 * kB),
-  whole('rivulet/fetch-event-source', 3 * kB),
+  {
+    imports: [{ from: 'rivulet/fetch-event-source', names: '*' }],
+    beside: [{ from: 'rivulet/core', names: ['fetchTransport'] }],
+    maxBytes: 3 * kB,
+  },
   whole('rivulet/labels/zh-CN', 2 * kB),
   whole('rivulet/testing'),
   whole('rivulet/styles.css', 8 * kB),
   whole('rivulet/tokens.css', 8 * kB),
 ];
+
+/**
+ * Lines that do not meet their budget yet, with what they may cost meanwhile: they are shown as over, and fail when they
+ * grow. Take a line out as soon as it fits. docs/decisions/0003-sizes.md says what stands in the way.
+ */
+export const ceilings: Readonly<Record<string, number>> = {
+  'rivulet/hooks { useChatStream } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }': 24.5 * kB,
+  'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 24.5 * kB,
+  'rivulet/protocols { dify }': 3.8 * kB,
+  'rivulet/protocols { gemini }': 4.5 * kB,
+  'rivulet/protocols { genie }': 2.5 * kB,
+  'rivulet/protocols { ollama }': 2.4 * kB,
+};

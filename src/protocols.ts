@@ -1,5 +1,6 @@
 // rivulet/protocols: the formats that answers come in, and the port to write another one.
 export { agentMemory } from './protocol/agent-memory.ts';
+export { autoProtocol, type AutoProtocolOptions } from './protocol/auto.ts';
 export { delta, type DeltaOptions } from './protocol/delta.ts';
 export { dify } from './protocol/dify.ts';
 export type { DifyOptions } from './protocol/dify-request.ts';

@@ -36,7 +36,8 @@ export async function watchCalm(mounted: Mounted, root: HTMLElement, text: strin
     const raw = rawSyntax.exec(prose);
     if (raw !== null) {
       rawFrames += 1;
-      if (rawExamples.length < 10) rawExamples.push(`${end}: …${prose.slice(Math.max(0, raw.index - 20), raw.index + 30)}…`);
+      if (rawExamples.length < 10)
+        rawExamples.push(`${end}: …${prose.slice(Math.max(0, raw.index - 20), raw.index + 30)}…`);
     }
     for (const [element, tag] of shown) {
       if (element.isConnected) continue;
@@ -44,11 +45,13 @@ export async function watchCalm(mounted: Mounted, root: HTMLElement, text: strin
       if (isListedCase(soFar)) removedInListedCases += 1;
       else {
         removed += 1;
-        if (removedExamples.length < 10) removedExamples.push(`${end}: ${tag} after ${JSON.stringify(soFar.slice(-40))}`);
+        if (removedExamples.length < 10)
+          removedExamples.push(`${end}: ${tag} after ${JSON.stringify(soFar.slice(-40))}`);
       }
     }
     for (const element of root.querySelectorAll('*')) {
-      if (!shown.has(element) && (element.textContent !== '' || element.matches('hr, img, input'))) shown.set(element, element.tagName);
+      if (!shown.has(element) && (element.textContent !== '' || element.matches('hr, img, input')))
+        shown.set(element, element.tagName);
     }
     const count = (root.textContent ?? '').length;
     if (count > Math.max(0, ...visible.slice(-1)) || isSilent(soFar)) stall = 0;
@@ -56,7 +59,16 @@ export async function watchCalm(mounted: Mounted, root: HTMLElement, text: strin
     longestStall = Math.max(longestStall, stall);
     visible.push(count);
   }
-  return { frames: text.length, rawFrames, rawExamples, removed, removedExamples, removedInListedCases, longestStall, visible };
+  return {
+    frames: text.length,
+    rawFrames,
+    rawExamples,
+    removed,
+    removedExamples,
+    removedInListedCases,
+    longestStall,
+    visible,
+  };
 }
 
 /** Text outside code, a line for each block, so that `^` means the start of one. */

@@ -27,8 +27,11 @@ const Block = memo(({ text }: { readonly text: string }) => <ReactMarkdown remar
 
 /** The recipe of the AI SDK's documentation: split into blocks by marked, render each with react-markdown, memoised. */
 function MemoisedBlocks({ text }: TextProps) {
-  const blocks = useMemo(() => marked.lexer(text).map((token) => token.raw), [text]);
-  return blocks.map((block, index) => <Block key={index} text={block} />);
+  const blocks = useMemo(
+    () => marked.lexer(text).map((token, index) => ({ key: `block-${index}`, text: token.raw })),
+    [text],
+  );
+  return blocks.map((block) => <Block key={block.key} text={block.text} />);
 }
 
 const components: Readonly<Record<string, ComponentType<TextProps>>> = {

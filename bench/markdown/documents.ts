@@ -32,7 +32,10 @@ const words =
   );
 
 function sentence(seed: number, length: number): string {
-  const picked = Array.from({ length }, (_, index) => words[(seed * 7 + index * 5 + ((seed * index) % 11)) % words.length]);
+  const picked = Array.from(
+    { length },
+    (_, index) => words[(seed * 7 + index * 5 + ((seed * index) % 11)) % words.length],
+  );
   const text = picked.join(' ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
@@ -55,7 +58,8 @@ const mixedSections: readonly ((n: number) => string)[] = [
   (n) => `## Section ${n}\n\n${prose(n)}\n\n${prose(n + 1)}\n\n`,
   (n) => `- ${sentence(n, 6)}\n- **${sentence(n + 1, 3)}** ${sentence(n + 2, 6)}\n  - nested ${n}\n- last one\n\n`,
   (n) => `\`\`\`ts\n${code(n)}\`\`\`\n\n${prose(n)}\n\n`,
-  (n) => `| name | value | note |\n| --- | ---: | --- |\n| a${n} | ${n} | ${sentence(n, 4)} |\n| b${n} | ${n * 2} | \`x\` |\n\n`,
+  (n) =>
+    `| name | value | note |\n| --- | ---: | --- |\n| a${n} | ${n} | ${sentence(n, 4)} |\n| b${n} | ${n * 2} | \`x\` |\n\n`,
   (n) => `> ${sentence(n, 10)}\n>\n> ${sentence(n + 1, 8)}\n\n1. ${sentence(n, 5)}\n2. ${sentence(n + 1, 5)}\n\n`,
 ];
 

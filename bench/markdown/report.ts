@@ -39,7 +39,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-export function report(results: readonly Result[], sizes: readonly number[]): { markdown: string; json: readonly Row[] } {
+export function report(
+  results: readonly Result[],
+  sizes: readonly number[],
+): { markdown: string; json: readonly Row[] } {
   const keys = [...new Set(results.map(({ kind, candidate }) => `${kind}\t${candidate}`))];
   const rows = keys.map((key) => {
     const [kind = '', candidate = ''] = key.split('\t');
@@ -73,7 +76,8 @@ function rowOf(results: readonly Result[], kind: DocumentKind, candidate: string
   const script = Object.fromEntries(sizes.map((size) => [size, at(size, 'script')]));
   const [small, large] = [sizes.at(-2), sizes.at(-1)];
   const frames = mine.flatMap((result) => result.frames).toSorted((a, b) => a - b);
-  const percentile = (share: number) => frames[Math.min(frames.length - 1, Math.floor(frames.length * share))] ?? Number.NaN;
+  const percentile = (share: number) =>
+    frames[Math.min(frames.length - 1, Math.floor(frames.length * share))] ?? Number.NaN;
   const lastChars = Math.max(0, ...mine.map((result) => result.checkpoints.at(-1)?.chars ?? 0));
   const ours = results.filter((result) => result.kind === kind && result.candidate === 'rivulet');
   const [own, theirs] = [medianAt(ours, lastChars, 'script'), at(lastChars, 'script')];
@@ -95,6 +99,8 @@ function rowOf(results: readonly Result[], kind: DocumentKind, candidate: string
 function medianAt(results: readonly Result[], chars: number, field: 'script' | 'cpu'): number | undefined {
   // References are a document of their own for each size; the others pass every size on their way.
   const own = results.filter((result) => result.kind !== 'references' || result.chars === chars);
-  const values = own.flatMap((result) => result.checkpoints.filter((point) => point.chars === chars).map((point) => point[field]));
+  const values = own.flatMap((result) =>
+    result.checkpoints.filter((point) => point.chars === chars).map((point) => point[field]),
+  );
   return values.length === 0 ? undefined : median(values);
 }

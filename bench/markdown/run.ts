@@ -70,7 +70,13 @@ async function serve(): Promise<{ url: string; close(): void }> {
   return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
 }
 
-async function measure(browser: Browser, url: string, candidate: string, kind: DocumentKind, chars: number): Promise<Result> {
+async function measure(
+  browser: Browser,
+  url: string,
+  candidate: string,
+  kind: DocumentKind,
+  chars: number,
+): Promise<Result> {
   const page = await browser.newPage();
   try {
     const session = await page.context().newCDPSession(page);
@@ -78,7 +84,11 @@ async function measure(browser: Browser, url: string, candidate: string, kind: D
     const read = async () => {
       const { metrics } = await session.send('Performance.getMetrics');
       const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
-      return { cpu: of('TaskDuration'), script: of('ScriptDuration'), layout: of('LayoutDuration') + of('RecalcStyleDuration') };
+      return {
+        cpu: of('TaskDuration'),
+        script: of('ScriptDuration'),
+        layout: of('LayoutDuration') + of('RecalcStyleDuration'),
+      };
     };
     let start = await read();
     const checkpoints: Checkpoint[] = [];

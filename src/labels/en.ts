@@ -28,6 +28,7 @@ export const en: Labels = {
   sourceUntitled: 'Untitled source',
   sourceScore: 'Relevance {score}',
   citation: 'Source {index}',
+  citationOf: 'Source {index}: {title}',
   opensInNewTab: 'opens in a new tab',
 
   transcript: 'Conversation',
@@ -79,6 +80,10 @@ export const en: Labels = {
   errorServer: 'The server reported an error',
   errorTooLarge: 'The answer was larger than allowed',
   retry: 'Try again',
+  retryIn: {
+    one: 'The server asks to wait {seconds} second',
+    other: 'The server asks to wait {seconds} seconds',
+  },
 
   reasoning: 'Reasoning',
   reasoningActive: 'Reasoning',
@@ -93,7 +98,9 @@ export const en: Labels = {
   toolComplete: 'Done',
   toolFailed: 'Failed',
   toolDenied: 'Denied',
+  approvalNeeded: 'May this be done?',
   approve: 'Allow',
+  approved: 'Allowed',
   deny: 'Deny',
 
   plan: 'Plan',

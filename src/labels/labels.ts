@@ -45,7 +45,9 @@ export interface Labels {
   readonly sourcesLess: Label;
   readonly sourceUntitled: Label;
   readonly sourceScore: Label;
+  /** `{title}` of the source. */
   readonly citation: Label;
+  readonly citationOf: Label;
   readonly opensInNewTab: Label;
 
   /** MessageList. `{count}` unread messages. */
@@ -95,6 +97,7 @@ export interface Labels {
   readonly errorServer: Label;
   readonly errorTooLarge: Label;
   readonly retry: Label;
+  readonly retryIn: Label;
 
   /** ReasoningPanel. `{seconds}` a formatted duration. */
   readonly reasoning: Label;
@@ -111,7 +114,9 @@ export interface Labels {
   readonly toolComplete: Label;
   readonly toolFailed: Label;
   readonly toolDenied: Label;
+  readonly approvalNeeded: Label;
   readonly approve: Label;
+  readonly approved: Label;
   readonly deny: Label;
 
   /** PlanList. `{done}` and `{count}` steps. */

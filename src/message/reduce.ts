@@ -10,6 +10,7 @@ import type {
   UsageChunk,
 } from '../protocol/chunk.ts';
 import { createDraft, type Draft } from './draft.ts';
+import { applyJsonPatch } from './json-patch.ts';
 import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
 import { reduceToolChunk } from './reduce-tool.ts';
 
@@ -187,6 +188,8 @@ function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): numbe
 
 /** A closing snapshot repeats what was streamed, sometimes under new ids: then there is nothing to add. */
 function alreadyTold(draft: Draft, chunk: ProseSetChunk): boolean {
+  // A part without text may still be one: a thought that is only there encrypted.
+  if (chunk.set === '') return false;
   let all = '';
   for (const part of draft.parts) {
     if (part.type !== chunk.type) continue;
@@ -308,7 +311,13 @@ function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
   const standing = draft.parts[index];
   if (standing === undefined || standing.type !== 'data') {
     const key = chunk.id === undefined ? undefined : { key: chunk.id };
-    draft.add({ ...common(chunk), ...key, type: 'data', name: chunk.name, data: chunk.data });
+    draft.add({
+      ...common(chunk),
+      ...key,
+      type: 'data',
+      name: chunk.name,
+      data: chunk.op === 'patch' ? mergeData({}, chunk) : chunk.data,
+    });
     return;
   }
   draft.edit(index, 'data').data = mergeData(standing.data, chunk);
@@ -318,6 +327,11 @@ function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
   if (chunk.op === 'append') {
     if (Array.isArray(standing)) return standing.concat(chunk.data);
     if (typeof standing === 'string' && typeof chunk.data === 'string') return standing + chunk.data;
+  }
+  // A patch that does not fit what stands here was meant for something else: what stands is kept.
+  if (chunk.op === 'patch' && Array.isArray(chunk.data)) {
+    const patched = applyJsonPatch(standing, chunk.data);
+    return patched === undefined ? standing : patched.value;
   }
   if (chunk.op === 'patch' && isObject(standing) && isObject(chunk.data)) return { ...standing, ...chunk.data };
   return chunk.data;

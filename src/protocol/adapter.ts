@@ -109,8 +109,8 @@ export interface Adapter<State = unknown, Input = TurnInput> {
   }): ErrorChunk;
   /** Throws a `UsageError` for what the conversation holds and the protocol cannot carry, rather than leave it out. */
   request(input: Input): RequestDraft;
-  /** How to go on after the last applied frame; `null`: not from here. Absent: by `resumeHeaders`, else not at all. */
-  resume?(state: State, point: TurnPoint<Input>): RequestDraft | null;
+  /** How to go on after the last applied frame; `null`: not from here. Absent or `undefined`: by `resumeHeaders`, else not at all. */
+  resume?(state: State, point: TurnPoint<Input>): RequestDraft | null | undefined;
   /** Tells the server to stop generating; `null`: aborting is all there is. */
   cancel?(state: State, point: TurnPoint<Input>): RequestDraft | null;
 }

@@ -2,7 +2,7 @@
 import type { Emit } from './adapter.ts';
 import type { FinishReason, UsageChunk } from './chunk.ts';
 import { asObject, compact, type Fields, firstString, listField, numberField, stringField } from './read-json.ts';
-import { addArgs, answerCall, type Calls, endCall, finishTurn, startCall } from './tool-calls.ts';
+import { addArgs, answerCall, type Calls, claimCalls, endCall, finishTurn, startCall } from './tool-calls.ts';
 
 export interface UIStreamState {
   readonly calls: Calls;
@@ -83,7 +83,7 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
       return;
     }
     case 'tool-approval-request': {
-      const { approvalId: _, toolCallId: __, type: ___, reason, ...data } = fields;
+      const { approvalId: _, toolCallId: __, type: ___, reason: ____, ...data } = fields;
       state.approvals.set(text('approvalId') ?? '', id);
       state.settled.add(id);
       emit(compact({ type: 'approval', id: text('approvalId') ?? '', tool: id, message: text('reason'), data }));
@@ -139,11 +139,7 @@ const reasons: readonly string[] = ['stop', 'length', 'tool-calls', 'content-fil
 
 /** Only now is it known whose the open calls are: the stream does not say it, and a server answers its own. */
 export function finishUI(state: UIStreamState, raw: string | undefined, emit: Emit): void {
-  for (const [id, call] of state.calls) {
-    if (call.state !== 'called' || state.settled.has(id)) continue;
-    call.by = 'client';
-    emit({ type: 'tool-call', id, name: call.name, args: call.whole, by: 'client', ...call.base });
-  }
+  claimCalls(state.calls, (id) => !state.settled.has(id), emit);
   const known = raw === undefined ? 'unknown' : reasons.includes(raw) ? (raw as FinishReason) : 'other';
   finishTurn(state.calls, known, raw === known ? undefined : raw, emit);
 }

@@ -70,10 +70,12 @@ function recognise(frame: Frame, plain: boolean): number {
   if (frame.kind !== 'message') return 0;
   const { event, data } = frame;
   if (event !== 'message') return marks.has(event) ? 1 : shared.has(event) ? 0.4 : 0;
-  const { type, data: inner } = peek(frame);
+  const fields = peek(frame);
+  const { type, data: inner } = fields;
   if (typeof type === 'string' && asObject(inner) !== undefined)
     return marks.has(type) ? 1 : shared.has(type) ? 0.5 : 0;
-  return plain && data !== null && data !== '' ? 0.1 : 0;
+  // Plain text may be anything, but a record of fields is some other format's.
+  return plain && data !== null && data !== '' && Object.keys(fields).length === 0 ? 0.1 : 0;
 }
 
 const marks: ReadonlySet<string> = new Set(['thinking', 'sources', 'token', 'tokens']);

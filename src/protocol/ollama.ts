@@ -5,11 +5,11 @@ import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason, Json } from './chunk.ts';
 import {
-  asText,
   base64Of,
   filesOf,
   newestOf,
   outcomeOf,
+  resultText,
   roundsOf,
   textOf,
   textOfParts,
@@ -149,7 +149,7 @@ function messagesOf(message: Message): object[] {
       ...answered.map(({ part, outcome }) => ({
         role: 'tool',
         tool_name: part.name,
-        content: asText(outcome.value),
+        content: resultText(outcome.value),
       })),
     ];
   });

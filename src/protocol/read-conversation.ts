@@ -50,11 +50,6 @@ export function roundsOf(message: Message): readonly (readonly Part[])[] {
   return rounds;
 }
 
-/** A tool's result as text, for APIs that take nothing else. */
-export function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
 /** What a model is told of a tool call. `undefined` while there is nothing to tell: APIs refuse calls without results. */
 export function outcomeOf(tool: ToolPart): { readonly value: unknown; readonly error: boolean } | undefined {
   switch (tool.status) {

@@ -72,6 +72,18 @@ export function answerCall(calls: Calls, result: Omit<ToolResultChunk, 'type'>, 
   emit(compact({ type: 'tool-result', ...call?.base, ...result }));
 }
 
+/**
+ * Where a format does not say whose calls are, those that nobody answered by the end of the turn are the client's:
+ * servers answer their own.
+ */
+export function claimCalls(calls: Calls, isOpen: (id: string) => boolean, emit: Emit): void {
+  for (const [id, call] of calls) {
+    if (call.state !== 'called' || !isOpen(id)) continue;
+    call.by = 'client';
+    emit({ type: 'tool-call', id, name: call.name, args: call.whole, by: 'client', ...call.base });
+  }
+}
+
 /** A turn that ends on a client's call without a result waits for it, whatever the provider names that. */
 export function finishTurn(calls: Calls, reason: FinishReason, raw: string | undefined, emit: Emit): void {
   endCalls(calls, emit);

@@ -47,7 +47,7 @@ function recognise(frame: Frame): number {
     case 'error':
       return typeof fields['message'] === 'string' ? 0.4 : 0.1;
     default:
-      return typeof fields['type'] === 'string' ? 0.1 : 0;
+      return 0;
   }
 }
 

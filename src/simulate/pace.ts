@@ -14,10 +14,21 @@ const mostLateMs = 500;
 /** Timers are not finer than this; shorter waits add up until one is worth a timer. */
 const leastWaitMs = 1;
 
+/** One wait at a time. */
 export function createPacer(clock: Clock, signal: AbortSignal): Pacer {
   let due = clock.now();
-  const pause = async (ms: number): Promise<void> => {
-    if (ms > 0 && !signal.aborted) await sleep(clock, ms, signal);
+  let wake = (): void => {};
+  // One listener for all waits: a listener each would cost more than the timers.
+  signal.addEventListener('abort', () => wake(), { once: true });
+  const pause = (ms: number): Promise<void> => {
+    if (ms <= 0 || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = ms === Infinity ? () => {} : clock.after(ms, resolve);
+      wake = () => {
+        cancel();
+        resolve();
+      };
+    });
   };
   return {
     pause,
@@ -28,16 +39,4 @@ export function createPacer(clock: Clock, signal: AbortSignal): Pacer {
       if (left >= leastWaitMs) await pause(left);
     },
   };
-}
-
-function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      cancel();
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = ms === Infinity ? () => {} : clock.after(ms, finish);
-    signal.addEventListener('abort', finish);
-  });
 }

@@ -42,7 +42,7 @@ export function bodyHeaders(simulation: Simulation, attempt: number, contentType
   return headers;
 }
 
-export function refuse(status: number, message: string, body = JSON.stringify({ detail: message })): Response {
+export function refuse(status: number, message: string, body: string = JSON.stringify({ detail: message })): Response {
   return new Response(body, { status, headers: { 'content-type': 'application/json' } });
 }
 

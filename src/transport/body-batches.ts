@@ -1,5 +1,4 @@
 // The body of one reply as batches: one read, one batch. Nothing is read before it is asked for.
-import type { StreamError } from '../base/errors.ts';
 import type { Decoder, Frame } from '../wire/frame.ts';
 import { closedEarly, readTwice } from './failures.ts';
 import type { FrameBatch } from './transport.ts';
@@ -23,7 +22,8 @@ export function createBodyBatches(
   const text = new TextDecoder('utf-8', { ignoreBOM: true });
   let taken = false;
   let over = false;
-  let failure: StreamError | undefined;
+  /** What the decoder threw, to be thrown after the frames before it. */
+  let failure: unknown;
 
   function close(): void {
     over = true;
@@ -34,39 +34,38 @@ export function createBodyBatches(
   if (signal.aborted) close();
   else signal.addEventListener('abort', close);
 
-  async function next(): Promise<IteratorResult<FrameBatch, undefined>> {
+  function take(read: Awaited<ReturnType<ByteReader['read']>>): IteratorResult<FrameBatch, undefined> {
+    if (over) return done;
+    const frames: Frame[] = [];
+    const bytes = read.value?.byteLength ?? 0;
+    try {
+      decoder.push(text.decode(read.value, { stream: !read.done }), frames);
+      if (read.done) decoder.end(frames);
+    } catch (thrown) {
+      close();
+      if (frames.length === 0) throw thrown;
+      failure = thrown;
+      return { done: false, value: { frames, bytes } };
+    }
+    if (!read.done) return { done: false, value: { frames, bytes } };
+    close();
+    return { done: false, value: { frames, bytes, end: { kind: 'eof' } } };
+  }
+
+  function lose(cause: unknown): IteratorResult<FrameBatch, undefined> {
+    if (over) return done;
+    close();
+    throw closedEarly(cause);
+  }
+
+  /** Not an async function: one promise a read is all that small reads leave time for. */
+  function next(): Promise<IteratorResult<FrameBatch, undefined>> {
     if (failure !== undefined) {
       const thrown = failure;
       failure = undefined;
-      throw thrown;
+      return Promise.reject(thrown);
     }
-    if (over) return done;
-    const frames: Frame[] = [];
-    let bytes = 0;
-    let ended = false;
-    try {
-      const { value } = await reader.read().then(
-        (read) => {
-          ended = read.done;
-          return read;
-        },
-        (cause: unknown) => {
-          throw closedEarly(cause);
-        },
-      );
-      if (over) return done;
-      bytes = value?.byteLength ?? 0;
-      decoder.push(text.decode(value, { stream: !ended }), frames);
-      if (ended) decoder.end(frames);
-    } catch (thrown) {
-      if (over) return done;
-      close();
-      if (frames.length === 0) throw thrown;
-      failure = thrown as StreamError;
-    }
-    if (!ended) return { done: false, value: { frames, bytes } };
-    close();
-    return { done: false, value: { frames, bytes, end: { kind: 'eof' } } };
+    return over ? Promise.resolve(done) : reader.read().then(take, lose);
   }
 
   const iterator: AsyncIterator<FrameBatch, undefined> = {

@@ -11,7 +11,8 @@ const credentialHeaders: readonly string[] = ['authorization', 'cookie', 'proxy-
 /**
  * Fetches with the method kept: 307 and 308 are followed, the others throw `redirected`. A browser shows no redirect to
  * scripts, so there the request is made again to be followed by the browser; the redirecting server did nothing yet,
- * and `isLost` tells afterwards when the answer looks like that of a GET.
+ * and `isLost` tells afterwards when the reply looks like that of a GET. A stream is then taken for the answer: 307 and
+ * 308 cannot be told from the others by anything a browser shows.
  */
 export async function fetchKeepingMethod(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
   let target = url;

@@ -84,6 +84,14 @@ describe('reduceMessage', () => {
     });
   });
 
+  it('keeps thoughts apart that have no text to show', () => {
+    const thought = (part: string): Chunk[] => [
+      { type: 'reasoning', part, set: '' },
+      { type: 'part-end', part, signature: part },
+    ];
+    expect(fold(...thought('1'), ...thought('2')).parts).toMatchObject([{ signature: '1' }, { signature: '2' }]);
+  });
+
   describe('identity', () => {
     it('keeps the parts that a chunk does not touch', () => {
       const before = fold(text('a', '1'), text('b', '2'));
@@ -215,6 +223,23 @@ describe('reduceMessage', () => {
       );
       expect(message.parts).toMatchObject([{ data: { a: 1, b: 2 } }, { data: ['x', 'y'] }]);
     });
+  });
+
+  it('patches data with a list of operations, and keeps it where they do not fit', () => {
+    const message = fold(
+      { type: 'data', name: 'state', id: 's', data: { list: [1] } },
+      { type: 'data', name: 'state', id: 's', data: [{ op: 'add', path: '/list/-', value: 2 }], op: 'patch' },
+      { type: 'data', name: 'state', id: 's', data: [{ op: 'remove', path: '/nothing' }], op: 'patch' },
+    );
+    expect(message.parts).toMatchObject([{ data: { list: [1, 2] } }]);
+    const first = fold({
+      type: 'data',
+      name: 'state',
+      id: 's',
+      data: [{ op: 'add', path: '/a', value: 1 }],
+      op: 'patch',
+    });
+    expect(first.parts).toMatchObject([{ data: { a: 1 } }]);
   });
 
   describe('the end', () => {

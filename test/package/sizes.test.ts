@@ -34,6 +34,17 @@ describe('the size budgets', () => {
     expect(lines[1]?.bytes).toBeLessThan(200);
   });
 
+  it('count only what comes on top of what a user has already', async () => {
+    const [line] = await measureSizes(planted(), [
+      {
+        imports: [{ from: 'planted/hooks', names: '*' }],
+        beside: [{ from: 'planted/hooks', names: ['useLarge'] }],
+      },
+    ]);
+    expect(line?.title).toBe('planted/hooks beside planted/hooks { useLarge }');
+    expect(line?.bytes).toBeLessThan(1000);
+  });
+
   it('catch a line over its budget, and only that line', async () => {
     const lines = await measureSizes(planted(), [
       { imports: [{ from: 'planted/hooks', names: '*' }], maxBytes: 2000 },
@@ -41,6 +52,13 @@ describe('the size budgets', () => {
       { imports: [{ from: 'planted/styles.css', names: '*' }], maxBytes: 8 },
     ]);
     expect(overBudget(lines).map((line) => line.title)).toEqual(['planted/hooks', 'planted/styles.css']);
+  });
+
+  it('let a line with a ceiling stand above its budget, and catch it when it grows', async () => {
+    const budget = { imports: [{ from: 'planted/hooks', names: ['useLarge'] }], maxBytes: 2000 };
+    const measured = (ceiling: number) => measureSizes(planted(), [budget], { 'planted/hooks { useLarge }': ceiling });
+    expect(overBudget(await measured(5000))).toEqual([]);
+    expect(overBudget(await measured(2500))).toHaveLength(1);
   });
 
   it('leave out what is not built', async () => {

@@ -5,8 +5,8 @@ import type { Adapter, Ending } from '../../src/protocol/adapter.ts';
 import { dify } from '../../src/protocol/dify.ts';
 import { gemini } from '../../src/protocol/gemini.ts';
 import { ollama } from '../../src/protocol/ollama.ts';
+import { eachRecording, framed, recordingsIn } from '../support/recordings.ts';
 import { byteByByte, cutAt, framesOf } from '../support/split.ts';
-import { atHand, readRecording, recordingsOf } from './recordings.ts';
 import { readTurn } from './run-turn.ts';
 
 /** What a reader of the recording says it holds. Nothing here was taken from what an adapter made of it. */
@@ -216,12 +216,19 @@ const unknownAllowed: Readonly<Record<string, string>> = {};
 
 describe('recorded streams', () => {
   it.each(Object.keys(adapters))('every recording of %s has its expectations', (folder) => {
-    const files = wanted.filter((entry) => entry.folder === folder).map(({ file }) => file);
-    expect(files).toEqual(expect.arrayContaining([...recordingsOf(folder)]));
+    const files = wanted.filter((entry) => entry.folder === folder).map(({ file }) => `${folder}/${file}`);
+    expect(files).toEqual(expect.arrayContaining([...recordingsIn(folder)]));
   });
 
-  it.each(atHand('recorded streams', wanted))('$folder/$file', async (entry) => {
-    const { framing, bytes } = readRecording(entry.folder, entry.file);
+  const texts = new Map<string, string>();
+  eachRecording(
+    wanted.map(({ folder, file }) => `${folder}/${file}`),
+    (name, text) => texts.set(name, text),
+  );
+
+  it.each(wanted.filter(({ folder, file }) => texts.has(`${folder}/${file}`)))('$folder/$file', async (entry) => {
+    const name = `${entry.folder}/${entry.file}`;
+    const { framing, bytes } = framed(name, texts.get(name) ?? '');
     const adapter = adapters[entry.folder] as Adapter;
     const sevens = cutAt(
       bytes,

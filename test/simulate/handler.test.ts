@@ -20,6 +20,36 @@ describe('createSimulator', () => {
     expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
   });
 
+  it('sends every kind of step of a script, and ends with an error where the script does', async () => {
+    const named = async (script: string) => {
+      const { events } = readRecords(await reply({ script, ids: false }));
+      return events
+        .filter((event) => event.event !== 'token')
+        .map((event) => `${event.event} ${event.data.slice(0, 40)}`);
+    };
+    expect(await named('sources')).toEqual([
+      'thinking {"status":"retrieving","message":"Search',
+      'sources {"count":6,"sources":[{"title":"Operatio',
+      'thinking {"status":"generating","message":"Writin',
+      'done {"status":"completed"}',
+    ]);
+    expect(await named('failing')).toEqual([
+      'thinking {"status":"thinking","message":"Thinking',
+      'error {"error":"The model took too long"}',
+    ]);
+    expect(await named('empty')).toEqual(['done {"status":"completed"}']);
+  });
+
+  it('sends raw text in the plain variant', async () => {
+    const { url } = askRequest(base, { script: 'echo', tokenChars: 5, resume: 'none' });
+    const request = new Request(url.replace('named', 'plain'), {
+      method: 'POST',
+      body: '{"message":"two\\nlines {x}"}',
+    });
+    const { text } = await readReply(await createSimulator()(request));
+    expect(text).toBe('data: two\ndata: l\n\ndata: ines \n\ndata: {x}\n\n');
+  });
+
   it('sends the same bytes for the same seed and request, on another server and on the same one', async () => {
     const simulator = createSimulator();
     const options: AskOptions = { script: 'random', seed: 7, chunks: { by: 'random', size: 40 } };

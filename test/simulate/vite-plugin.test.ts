@@ -6,12 +6,12 @@ import { WebSocket } from 'ws';
 import { simulatePlugin } from '../../src/simulate/vite-plugin.ts';
 import { ask, askRequest, readRecords } from './client.ts';
 
-const common: InlineConfig = {
+const common = (): InlineConfig => ({
   configFile: false,
   logLevel: 'silent',
   optimizeDeps: { noDiscovery: true },
   plugins: [simulatePlugin()],
-};
+});
 
 function baseOf(server: { address(): AddressInfo | string | null } | null): string {
   const address = server?.address();
@@ -62,7 +62,7 @@ describe('simulatePlugin', () => {
     let vite: ViteDevServer;
     let base: string;
     beforeAll(async () => {
-      vite = await createServer({ ...common, server: { port: 0, host: '127.0.0.1' } });
+      vite = await createServer({ ...common(), server: { port: 0, host: '127.0.0.1' } });
       await vite.listen();
       base = baseOf(vite.httpServer);
     });
@@ -104,10 +104,12 @@ describe('simulatePlugin', () => {
         vite.middlewares(request, reply, () => reply.end());
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      vite = await createServer({ ...common, appType: 'custom', server: { middlewareMode: true, hmr: { server } } });
+      vite = await createServer({ ...common(), appType: 'custom', server: { middlewareMode: true, hmr: { server } } });
       const base = baseOf(server);
       expect(await firstToken(base)).toMatch(/^ wor/);
       await expect.poll(() => turnStats(base, 'slow')).toMatchObject({ open: 0, aborts: 1 });
+      expect(await talk(base)).toContain('done');
+      await vite.restart();
       expect(await talk(base)).toContain('done');
     });
   });

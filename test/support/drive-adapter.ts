@@ -38,13 +38,14 @@ export function drive<S>(adapter: Adapter<S>, frames: readonly Frame[], why: End
     }
   }
   if (ending === undefined) ending = adapter.end(state, emit, why);
-  const folded = chunks.reduce((message, chunk) => reduceMessage(message, [chunk], 1000), pending);
+  const folded = chunks.reduce((message, chunk) => reduceMessage(message, [chunk], 1000), emptyAnswer);
   const over = ending === 'terminal' || folded.status === 'complete';
   const message = over ? folded : endMessage(folded, ending === 'cut' ? 'interrupted' : 'unconfirmed', 1000);
   return { chunks, faults, ending, message };
 }
 
-const pending: Message = {
+/** An answer of which nothing has arrived. */
+export const emptyAnswer: Message = {
   id: 'm',
   role: 'assistant',
   parts: [],

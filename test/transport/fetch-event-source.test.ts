@@ -28,6 +28,7 @@ describeTransportContract('fetchEventSourceTransport', {
   start: (serve) => startEventStreamServer(fetchEventSourceTransport(), serve),
   cut: { error: { code: 'closed-early', retryable: true } },
   leaving: 'closes',
+  platformListeners: 1,
 });
 
 describeUnreachable('fetchEventSourceTransport', fetchEventSourceTransport, unusedUrl);

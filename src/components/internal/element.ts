@@ -71,16 +71,22 @@ function assignRef<T>(ref: Ref<T>, node: T | null): void {
   else if (ref) (ref as { current: T | null }).current = node;
 }
 
+/** Props on their way to an element: whatever it takes, and ours. */
+export interface ElementProps extends RenderOption {
+  readonly className?: string | undefined;
+  readonly [name: string]: unknown;
+}
+
 /** `slot` names the part: it becomes `data-slot` and the class. */
-export function useSlot(
+export function useSlot<Element>(
   tag: keyof HTMLElementTagNameMap,
   slot: string,
-  props: RenderOption & { readonly className?: string | undefined },
-  ref: Ref<never> | undefined,
+  props: ElementProps,
+  ref: Ref<Element> | undefined,
   ...classes: readonly string[]
 ): ReactElement | null {
   const { render, className, ...rest } = props;
-  const joined = useJoinedRef<unknown>(ref as Ref<unknown>, refOf(render) as Ref<unknown>);
+  const joined = useJoinedRef(ref, refOf(render) as Ref<Element> | undefined);
   const own: AnyProps = { ...rest, className: slotClass(slot, ...classes, className), 'data-slot': slot };
   if (joined !== undefined) own['ref'] = joined;
   if (render === undefined) return createElement(tag, own);
@@ -119,7 +125,7 @@ export function createSlot<Tag extends keyof HTMLElementTagNameMap>(
   defaults?: Partial<ComponentPropsWithoutRef<Tag>> & { readonly [data: `data-${string}`]: string },
   ...classes: readonly string[]
 ): SlotComponent<SlotProps<Tag>, HTMLElementTagNameMap[Tag]> {
-  const Slot = forwardRef<never, RenderOption & { readonly className?: string }>((props, ref) =>
+  const Slot = forwardRef<HTMLElement, ElementProps>((props, ref) =>
     useSlot(tag, slot, defaults === undefined ? props : { ...defaults, ...props }, ref, ...classes),
   );
   Slot.displayName = slot.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -34,12 +34,3 @@ function isWaiting(message: Message, inline: readonly Part[], phases: readonly P
   if (last.type === 'tool') return last.status === 'complete' || last.status === 'failed' || last.status === 'denied';
   return last.type !== 'approval';
 }
-
-/** The prose of a message as it came, without what surrounds it: what is copied, searched and read out. */
-export function messageText(message: Message): string {
-  const texts: string[] = [];
-  for (const part of message.parts) {
-    if ((part.type === 'text' || part.type === 'refusal') && part.text !== '') texts.push(part.text);
-  }
-  return texts.join('\n\n');
-}

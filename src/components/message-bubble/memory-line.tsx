@@ -22,7 +22,7 @@ export const MemoryLine: SlotComponent<MemoryLineProps, HTMLParagraphElement> = 
       <span dir="auto">{text === undefined ? say('memoryUpdated') : say('memoryUpdatedWith', { text })}</span>
     </>
   );
-  return useSlot('p', 'memory-line', { ...rest, children } as SlotProps<'p'>, ref as never);
+  return useSlot('p', 'memory-line', { ...rest, children }, ref);
 });
 
 function textOf(data: unknown): string | undefined {

@@ -19,7 +19,7 @@ export const MessageBubbleAuthor: SlotComponent<MessageBubbleAuthorProps, HTMLSp
 >(function MessageBubbleAuthor({ message, labels, locale, children, ...rest }, ref) {
   const { say } = useWording({ labels, locale });
   const props = { ...rest, children: children ?? say(authorLabel[message.role]) };
-  return useSlot('span', 'message-bubble-author', props as SlotProps<'span'>, ref as never);
+  return useSlot('span', 'message-bubble-author', props, ref);
 });
 
 /** What is worth a mark: how a message that is not simply whole ended. */
@@ -50,11 +50,6 @@ export const MessageBubbleStatus: SlotComponent<MessageBubbleStatusProps, HTMLPa
         {say(mark.label)}
       </>
     );
-    const line = useSlot(
-      'p',
-      'message-bubble-status',
-      { ...rest, 'data-status': message.status, children } as SlotProps<'p'>,
-      ref as never,
-    );
+    const line = useSlot('p', 'message-bubble-status', { ...rest, 'data-status': message.status, children }, ref);
     return mark === undefined ? null : line;
   });

@@ -6,7 +6,12 @@ import type { Message, PartOf, PartType } from '../../message/message.ts';
 export interface PartProps<T extends PartType> {
   readonly part: PartOf<T>;
   readonly message: Message;
+  /** Answers an approval, where the bubble was given a way to. */
+  readonly onApprove?: Approve | undefined;
 }
+
+/** Answers the question with this id. */
+export type Approve = (approvalId: string, approved: boolean) => void;
 
 /** What the component of several parts that are shown as one is given. */
 export interface PartGroupProps<T extends PartType> {

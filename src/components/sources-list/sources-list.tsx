@@ -128,8 +128,8 @@ export const SourcesListItem: SlotComponent<SourcesListItemProps, HTMLLIElement>
       onBlur: chain(onBlur, () => point(false)),
       'data-highlighted': present(highlighted),
       children: children ?? <SourceFacts source={source} index={index} score={score} labels={labels} locale={locale} />,
-    } as SlotProps<'li'>,
-    ref as never,
+    },
+    ref,
   );
 });
 
@@ -176,10 +176,10 @@ export const SourcesListLink: SlotComponent<SlotProps<'a'>, HTMLAnchorElement> =
   return useSlot(
     safe === undefined ? 'span' : 'a',
     'sources-list-link',
-    (safe === undefined
+    safe === undefined
       ? { dir: 'auto', ...rest }
-      : { dir: 'auto', target: '_blank', rel: 'noopener noreferrer', ...rest, href: safe }) as SlotProps<'a'>,
-    ref as never,
+      : { dir: 'auto', target: '_blank', rel: 'noopener noreferrer', ...rest, href: safe },
+    ref,
   );
 });
 

@@ -157,8 +157,8 @@ export const ThinkingIndicatorMark: SlotComponent<ThinkingIndicatorMarkProps, HT
             <path d="M-10 6c3.5-5 6.5-5 10 0s6.5 5 10 0 6.5-5 10 0 6.5 5 10 0 6.5-5 10 0 6.5 5 10 0" />
           </svg>
         ),
-      } as ThinkingIndicatorMarkProps,
-      ref as never,
+      },
+      ref,
     );
   });
 

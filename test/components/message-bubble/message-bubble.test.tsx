@@ -79,7 +79,7 @@ describe('MessageBubble', () => {
 
   it('says how a message ended that is not whole, in words', () => {
     const { rerender } = render(<MessageBubble message={text('Wat', { status: 'interrupted' })} />);
-    expect(screen.getByText('Interrupted')).toBeTruthy();
+    expect(screen.getByText('The answer was interrupted. What arrived is kept.')).toBeTruthy();
     rerender(<MessageBubble message={text('Wat', { status: 'unconfirmed' })} />);
     expect(screen.getByText('The end was not confirmed')).toBeTruthy();
     rerender(<MessageBubble message={text('Water')} />);
