@@ -32,7 +32,7 @@ function fileContent(file: FilePart): object {
 /** Messages go back under the ids that the server gave them: the names of our parts hold them. */
 function roundMessages(message: Message, round: readonly Part[], index: number): object[] {
   const content = textOfParts(round);
-  const said = round.find(({ type }) => type === 'text')?.id.split('/text:')[1];
+  const said = /\/text:(?:\d+~)?(.*)$/s.exec(round.find(({ type }) => type === 'text')?.id ?? '')?.[1];
   const thoughts = round.flatMap((part) =>
     part.type === 'reasoning'
       ? [compact({ id: part.id, role: 'reasoning', content: part.text, encryptedValue: part.signature })]
