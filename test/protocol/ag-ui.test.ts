@@ -302,7 +302,7 @@ describe('agUi', () => {
 });
 
 conformance({
-  create: agUi,
+  adapter: agUi(),
   samples: [
     {
       stream: sse({ type: 'RUN_STARTED', runId: 'r' }, content('Hello'), finished()),

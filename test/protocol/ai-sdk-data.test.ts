@@ -128,7 +128,7 @@ describe('aiSdkData', () => {
 });
 
 conformance({
-  create: aiSdkData,
+  adapter: aiSdkData(),
   samples: [
     { stream: 'f:{"messageId":"m"}\n0:"Hel"\n0:"lo"\nd:{"finishReason":"stop"}\n', framing: 'lines', whole: 'd:' },
   ],

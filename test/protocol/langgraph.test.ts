@@ -284,7 +284,7 @@ describe('langgraph', () => {
 });
 
 conformance({
-  create: langgraph,
+  adapter: langgraph(),
   samples: [
     {
       stream: named(metadata, values(human), piece('Hello'), values(human, whole('Hello'))),

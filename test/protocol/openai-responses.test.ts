@@ -385,7 +385,7 @@ describe('openaiResponses', () => {
 });
 
 conformance({
-  create: openaiResponses,
+  adapter: openaiResponses(),
   samples: [
     {
       stream: named(created, textDelta('Hel'), textDelta('lo'), item('done', 0, message('Hello')), completed()),
