@@ -38,7 +38,7 @@ export function aiSdk(options: AiSdkOptions = {}): Adapter<UIStreamState> {
     name: 'ai-sdk',
     framings: socket ? ['socket'] : ['sse'],
     accepts: ['text/event-stream'],
-    resumes: resumable === 'rest' ? 'continue' : 'replay',
+    ...(resumable === true && { resumes: 'replay' }),
     init: initUIStream,
     recognise: (record, { headers }) =>
       'x-vercel-ai-ui-message-stream' in headers ? 1 : uiTypes.test(String(peek(record)['type'])) ? 0.9 : 0,

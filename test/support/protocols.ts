@@ -1,15 +1,19 @@
 // Every adapter, with the folders that hold streams of its format.
 import type { Adapter } from '../../src/protocol/adapter.ts';
+import { agUi } from '../../src/protocol/ag-ui.ts';
 import { agentMemory } from '../../src/protocol/agent-memory.ts';
 import { aiSdk } from '../../src/protocol/ai-sdk.ts';
+import { aiSdkData } from '../../src/protocol/ai-sdk-data.ts';
 import { anthropic } from '../../src/protocol/anthropic.ts';
 import { delta } from '../../src/protocol/delta.ts';
 import { dify } from '../../src/protocol/dify.ts';
 import { gemini } from '../../src/protocol/gemini.ts';
 import { genie } from '../../src/protocol/genie.ts';
+import { langgraph } from '../../src/protocol/langgraph.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
 import { ollama } from '../../src/protocol/ollama.ts';
 import { openaiChat } from '../../src/protocol/openai-chat.ts';
+import { openaiResponses } from '../../src/protocol/openai-responses.ts';
 import { typed } from '../../src/protocol/typed.ts';
 
 export interface Protocol {
@@ -40,6 +44,14 @@ export const protocols: readonly Protocol[] = [
   },
   { adapter: anthropic(), folders: ['anthropic'], ends: /^message_stop\n|"message_stop"/ },
   { adapter: aiSdk(), folders: ['ai-sdk-ui'], ends: /"finish"|"abort"|\[DONE\]/ },
+  { adapter: aiSdkData(), folders: ['ai-sdk-data-v1'], ends: /\nd:/ },
+  {
+    adapter: openaiResponses(),
+    folders: ['openai-responses'],
+    ends: /response\.(completed|incomplete|cancelled|failed)/,
+  },
+  { adapter: langgraph(), folders: ['langgraph'], ends: /^end\n/ },
+  { adapter: agUi(), folders: ['ag-ui'], ends: /RUN_FINISHED/ },
 ];
 
 /** Recordings in a format that no adapter reads. */
