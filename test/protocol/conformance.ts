@@ -4,21 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { isStreamError } from '../../src/base/errors.ts';
 import type { Adapter, ReplyHead, TurnInput } from '../../src/protocol/adapter.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
-import type { Frame, TextFraming } from '../../src/wire/frame.ts';
+import type { Frame } from '../../src/wire/frame.ts';
 import { said, toolTurn, turn } from '../support/conversations.ts';
+import type { Sample } from '../support/samples.ts';
 import { byteByByte, framesOf, utf8 } from '../support/split.ts';
 import { codecs, readTurn } from './run-turn.ts';
 
-export interface Sample {
-  /** A whole answer, as it comes. */
-  readonly stream: string;
-  readonly framing: TextFraming;
-  /** Found in the first record after which the answer may be called whole; `null` where only an unconfirmed end exists. */
-  readonly whole: string | null;
-}
-
 export interface ConformanceOptions {
-  readonly create: () => Adapter;
+  readonly adapter: Adapter;
   readonly samples: readonly [Sample, ...Sample[]];
 }
 
@@ -73,8 +66,7 @@ const inputs: readonly TurnInput[] = [
   { ...toolTurn, conversation: withoutFiles(toolTurn) },
 ];
 
-export function conformance({ create, samples }: ConformanceOptions): void {
-  const adapter = create();
+export function conformance({ adapter, samples }: ConformanceOptions): void {
   const heads: readonly ReplyHead[] = adapter.framings.map((framing) => ({ framing, headers: {} }));
   const framesOfSample = ({ stream, framing }: Sample): Frame[] => framesOf(framing, [utf8(stream)]);
 

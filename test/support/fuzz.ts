@@ -235,9 +235,13 @@ function bend(random: Random, text: string, other: Uint8Array): string {
     case 6:
       return text.slice(0, at) + new TextDecoder().decode(other).slice(at);
     case 7:
-      return text.replaceAll(/"[^"\n]*"|\d+|true|false|null/g, (value) => (random() < 0.05 ? pick(random, awkward) : value));
+      return text.replaceAll(/"[^"\n]*"|\d+|true|false|null/g, (value) =>
+        random() < 0.05 ? pick(random, awkward) : value,
+      );
     case 8:
-      return text.replaceAll(/"(\w+)"(\s*:)/g, (whole, _name, colon: string) => (random() < 0.05 ? `"x"${colon}` : whole));
+      return text.replaceAll(/"(\w+)"(\s*:)/g, (whole, _name, colon: string) =>
+        random() < 0.05 ? `"x"${colon}` : whole,
+      );
     default:
       return noise(random).repeat(between(random, 1, 20));
   }
@@ -249,7 +253,23 @@ function shuffled<T>(random: Random, values: readonly T[]): T[] {
 }
 
 function noise(random: Random): string {
-  const pieces = ['data: ', 'event: ', '\n', '\n\n', '\r', '{', '}', '"', ':', 'error', '\u0000', '\ufeff', '😀', '[DONE]', ...awkward];
+  const pieces = [
+    'data: ',
+    'event: ',
+    '\n',
+    '\n\n',
+    '\r',
+    '{',
+    '}',
+    '"',
+    ':',
+    'error',
+    '\u0000',
+    '\ufeff',
+    '😀',
+    '[DONE]',
+    ...awkward,
+  ];
   return Array.from({ length: between(random, 1, 12) }, () => pick(random, pieces)).join('');
 }
 

@@ -1,10 +1,12 @@
-// The streams that stand in the repository, and the recordings beside it where they are at hand.
+// The streams that stand in the repository, samples among them, and the recordings beside it where they are at hand.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/entries.ts';
 import type { TextFraming } from '../../src/wire/frame.ts';
 import { foreignRecordings, type Protocol, protocols } from './protocols.ts';
 import { eachRecording, framed, recordingsIn } from './recordings.ts';
+import { samples } from './samples.ts';
+import { utf8 } from './split.ts';
 
 export interface StoredStream {
   readonly name: string;
@@ -14,9 +16,17 @@ export interface StoredStream {
 }
 
 export function storedStreams(): readonly StoredStream[] {
-  return protocols.flatMap((protocol) =>
-    protocol.folders.flatMap((folder) => [...handMade(protocol, folder), ...recorded(protocol, folder)]),
-  );
+  return protocols.flatMap((protocol) => [
+    ...sampled(protocol),
+    ...protocol.folders.flatMap((folder) => [...handMade(protocol, folder), ...recorded(protocol, folder)]),
+  ]);
+}
+
+function sampled(protocol: Protocol): StoredStream[] {
+  const { name } = protocol.adapter;
+  return (samples[name] ?? []).map(({ stream, framing }, index) => {
+    return { name: `samples/${name}-${index}`, protocol, framing, bytes: utf8(stream) };
+  });
 }
 
 function handMade(protocol: Protocol, folder: string): StoredStream[] {
