@@ -122,29 +122,35 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 const faults = fc.array(fault, { maxLength: 4 });
 
 describe('a turn on a server that can resume', () => {
-  it.each(['id', 'sequence', 'replay'] as const)('ends exactly equal under any schedule of faults (%s)', async (mode) => {
-    await fc.assert(
-      fc.asyncProperty(tokens, faults, async (answer, schedule) => {
-        const { reading, seen, timers } = await run(mode, answer, schedule);
-        expect(textOf(reading.message)).toBe(answer.join(''));
-        expect(reading.ending).toBe('complete');
-        expectNoStepBack(reading.texts);
-        expect({ ...seen, timers }).toEqual({ generations: 1, overlaps: 0, live: 0, timers: 0 });
-      }),
-      { numRuns: 150 },
-    );
-  });
+  it.each(['id', 'sequence', 'replay'] as const)(
+    'ends exactly equal under any schedule of faults (%s)',
+    async (mode) => {
+      await fc.assert(
+        fc.asyncProperty(tokens, faults, async (answer, schedule) => {
+          const { reading, seen, timers } = await run(mode, answer, schedule);
+          expect(textOf(reading.message)).toBe(answer.join(''));
+          expect(reading.ending).toBe('complete');
+          expectNoStepBack(reading.texts);
+          expect({ ...seen, timers }).toEqual({ generations: 1, overlaps: 0, live: 0, timers: 0 });
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 
-  it.each(['id', 'sequence', 'replay'] as const)('gives from any frame what it gives without a cut (%s)', async (mode) => {
-    const answer = ['one ', 'two ', 'three ', 'four'];
-    const whole = await run(mode, answer, []);
-    for (const by of ['eof', 'lost', 'stall'] as const) {
-      for (let at = 0; at <= answer.length; at += 1) {
-        const cut = await run(mode, answer, [{ ...clean, at, by }]);
-        expect(cut.reading.message).toEqual(whole.reading.message);
+  it.each(['id', 'sequence', 'replay'] as const)(
+    'gives from any frame what it gives without a cut (%s)',
+    async (mode) => {
+      const answer = ['one ', 'two ', 'three ', 'four'];
+      const whole = await run(mode, answer, []);
+      for (const by of ['eof', 'lost', 'stall'] as const) {
+        for (let at = 0; at <= answer.length; at += 1) {
+          const cut = await run(mode, answer, [{ ...clean, at, by }]);
+          expect(cut.reading.message).toEqual(whole.reading.message);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('a turn on a server that cannot resume', () => {
