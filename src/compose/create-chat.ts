@@ -5,13 +5,8 @@ import type { ConnectionLimits } from '../connection/attempt.ts';
 import type { RetryPolicy } from '../connection/backoff.ts';
 import type { Message } from '../message/message.ts';
 import type { Adapter, RequestDraft, TurnInput } from '../protocol/adapter.ts';
-import {
-  type Chat,
-  type ChatCallbacks,
-  createChatStore,
-  type TurnContext,
-  type TurnOptions,
-} from '../store/chat-store.ts';
+import type { Chat, ChatCallbacks, TurnContext, TurnOptions } from '../store/chat.ts';
+import { createChatStore } from '../store/chat-store.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
 import { runTurn, type Turn, type TurnLimits } from '../store/turn.ts';
 import { fetchTransport } from '../transport/fetch.ts';
@@ -63,7 +58,7 @@ export function createChat(first: ChatOptions): ConfigurableChat {
   const { clock } = platform;
   const generateId = first.generateId ?? randomId;
 
-  function openTurn(input: TurnInput, turnOptions: TurnOptions, { standing, arrival }: TurnContext): Turn {
+  function openTurn(input: TurnInput, turnOptions: TurnOptions, { base, standing, arrival }: TurnContext): Turn {
     const options = current;
     const transport = transportOf(options);
     return runTurn({
@@ -73,6 +68,7 @@ export function createChat(first: ChatOptions): ConfigurableChat {
       transport,
       // A socket is not among the connections that a browser counts.
       originLimit: transport.name === 'websocket' ? undefined : platform.originLimit,
+      base,
       standing,
       onArrival: arrival,
       limits: options.limits,

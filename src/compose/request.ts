@@ -2,7 +2,7 @@
 import { UsageError } from '../base/errors.ts';
 import type { AttemptContext, ConnectionRequest } from '../connection/connection-state.ts';
 import type { Adapter, RequestDraft } from '../protocol/adapter.ts';
-import type { TurnOptions } from '../store/chat-store.ts';
+import type { TurnOptions } from '../store/chat.ts';
 import { type HeadersOption, readHeaders } from './headers.ts';
 
 export interface RequestOptions {

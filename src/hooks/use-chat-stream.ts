@@ -5,7 +5,7 @@ import { createChat, type ChatOptions } from '../compose/create-chat.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { Message, MessageError } from '../message/message.ts';
 import { isBusyStatus, type ChatSnapshot, type ChatStatus } from '../store/chat-snapshot.ts';
-import type { Chat } from '../store/chat-store.ts';
+import type { Chat } from '../store/chat.ts';
 import { useRegisteredStream } from './stream-registry.ts';
 import { useKeyed } from './use-keyed.ts';
 import { useStore } from './use-store.ts';
@@ -15,7 +15,16 @@ export type UseChatStreamOptions = ChatOptions | { readonly chat: Chat };
 
 export interface UseChatStreamResult extends Pick<
   Chat,
-  'send' | 'stop' | 'retry' | 'resume' | 'regenerate' | 'edit' | 'showVersion' | 'setMessages'
+  | 'send'
+  | 'stop'
+  | 'retry'
+  | 'resume'
+  | 'regenerate'
+  | 'edit'
+  | 'addToolResult'
+  | 'approve'
+  | 'setMessages'
+  | 'branches'
 > {
   /** The active path, oldest first. A message that did not change keeps its identity. */
   readonly messages: readonly Message[];
@@ -52,7 +61,9 @@ export function useChatStream(options: UseChatStreamOptions): UseChatStreamResul
       resume: chat.resume,
       regenerate: chat.regenerate,
       edit: chat.edit,
-      showVersion: chat.showVersion,
+      addToolResult: chat.addToolResult,
+      approve: chat.approve,
+      branches: chat.branches,
       setMessages: chat.setMessages,
     }),
     [chat, conversation, status, error, connection],

@@ -56,6 +56,28 @@ function inRound(chunk: Chunk, round: number | undefined): Chunk {
   }
 }
 
+/** What the client has to say about a message that may be over: the result of a call, the answer to a question. */
+export function amendMessage(message: Message, chunk: Chunk, at: number): Message {
+  const draft = createDraft(message, at);
+  reduceChunk(draft, chunk);
+  return draft.finish();
+}
+
+/** An interrupted message that goes on: its last prose is open again, so that what comes continues it. */
+export function reopenMessage(message: Message, at: number): Message {
+  const draft = createDraft(message, at);
+  draft.message.status = 'streaming';
+  delete draft.message.error;
+  const index = draft.parts.findLastIndex(interrupts);
+  const part = draft.parts[index];
+  if (part !== undefined && isProse(part)) {
+    const prose = draft.edit(index, part.type);
+    prose.status = 'streaming';
+    delete prose.endedAt;
+  }
+  return draft.finish();
+}
+
 /** Ends a message that got no terminal chunk: stopped by the reader, cut by the network, refused by the server. */
 export function endMessage(
   message: Message,
