@@ -24,12 +24,20 @@ interface SchemaIssue {
 export type Parser<Output = unknown> = StandardSchema<Output> | ((value: unknown) => Output | Promise<Output>);
 
 export type ParserOutput<P> =
-  P extends StandardSchema<infer Output> ? Output : P extends (value: unknown) => infer Output ? Awaited<Output> : never;
+  P extends StandardSchema<infer Output>
+    ? Output
+    : P extends (value: unknown) => infer Output
+      ? Awaited<Output>
+      : never;
 
 /** A promise only where the parser is asynchronous. What does not fit is a `ProtocolError` that names the field. */
 export function parseWith<Output>(parser: Parser<Output>, value: unknown): Output | Promise<Output> {
   // Some schemas are functions too: what they declare counts.
-  if (!('~standard' in parser)) return guard(() => parser(value), (output) => output);
+  if (!('~standard' in parser))
+    return guard(
+      () => parser(value),
+      (output) => output,
+    );
   return guard(() => parser['~standard'].validate(value), valueOf);
 }
 

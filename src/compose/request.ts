@@ -3,13 +3,7 @@ import { UsageError } from '../base/errors.ts';
 import type { AttemptContext, ConnectionRequest } from '../connection/connection-state.ts';
 import type { Adapter, RequestDraft } from '../protocol/adapter.ts';
 import type { TurnOptions } from '../store/chat-store.ts';
-
-/** Fixed headers, or a function that is called for each attempt, so that a token is never older than its request. */
-export type HeadersOption =
-  | Readonly<Record<string, string>>
-  | ((context: AttemptContext) => HeadersResult | Promise<HeadersResult>);
-
-type HeadersResult = Readonly<Record<string, string>> | undefined;
+import { type HeadersOption, readHeaders } from './headers.ts';
 
 export interface RequestOptions {
   /** Where the backend listens. The protocol may append a path to it. */
@@ -31,7 +25,7 @@ export async function composeRequest(
   { draft, options, turnOptions, adapter: { framings, accepts } }: RequestParts,
   context: AttemptContext,
 ): Promise<ConnectionRequest> {
-  const own = typeof options.headers === 'function' ? await options.headers(context) : options.headers;
+  const own = await readHeaders(options.headers, context);
   const body = bodyOf(draft, turnOptions);
   return {
     url: addressOf(options.url ?? '', draft),
@@ -40,7 +34,7 @@ export async function composeRequest(
       ...(accepts.length > 0 ? { accept: accepts.join(', ') } : undefined),
       ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
       ...lowerCased(draft.headers),
-      ...lowerCased(own),
+      ...own,
       ...lowerCased(turnOptions.headers),
     },
     ...(body === undefined ? undefined : { body }),

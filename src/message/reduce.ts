@@ -20,9 +20,40 @@ export function reduceMessage(message: Message, chunks: readonly Chunk[], at: nu
   for (const chunk of chunks) {
     // A terminal chunk ends the turn; whatever follows in the batch does not count.
     if (isOver(draft.message)) break;
-    reduceChunk(draft, chunk);
+    reduceChunk(draft, inRound(chunk, message.round));
   }
   return draft.finish();
+}
+
+/** The message ready for more of the same answer, after tool results or approvals: what it holds stays. */
+export function continueMessage(message: Message): Message {
+  const { finishReason: _reason, error: _error, ...standing } = message;
+  return { ...standing, status: 'pending', round: (message.round ?? 0) + 1 };
+}
+
+/**
+ * Servers count parts and steps from the start in every reply, so that those of an earlier reply to the same message
+ * would be taken for the same. Calls, sources and data are meant to be.
+ */
+function inRound(chunk: Chunk, round: number | undefined): Chunk {
+  if (round === undefined) return chunk;
+  const mark = <T extends string | undefined>(name: T) => (name === undefined ? name : (`${round}~${name}` as T));
+  const step = mark(chunk.step);
+  switch (chunk.type) {
+    case 'text':
+    case 'reasoning':
+    case 'refusal':
+    case 'part-end':
+      return { ...chunk, step, part: mark(chunk.part) } as Chunk;
+    case 'step':
+      return { ...chunk, id: mark(chunk.id) };
+    case 'usage':
+      return { ...chunk, step: mark(chunk.step ?? '') };
+    case 'source':
+      return { ...chunk, step, ...(chunk.at && { at: { ...chunk.at, part: mark(chunk.at.part) } }) };
+    default:
+      return step === undefined ? chunk : { ...chunk, step };
+  }
 }
 
 /** Ends a message that got no terminal chunk: stopped by the reader, cut by the network, refused by the server. */
@@ -181,7 +212,7 @@ function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): numbe
   }
   const index = draft.parts.findLastIndex(interrupts);
   const part = draft.parts[index];
-  return part !== undefined && part.type === chunk.type && part.step === chunk.step && part.run === chunk.run
+  return part?.type === chunk.type && part.status === 'streaming' && part.step === chunk.step && part.run === chunk.run
     ? index
     : -1;
 }

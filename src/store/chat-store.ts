@@ -2,7 +2,8 @@
 // What a turn is made of (transport, protocol, retries) is behind the `openTurn` port; ids and times come by port too.
 import type { Clock } from '../base/clock.ts';
 import { UsageError, type StreamError } from '../base/errors.ts';
-import type { Connection, ConnectionState } from '../connection/connection-state.ts';
+import type { ConnectionState } from '../connection/connection-state.ts';
+import type { StatusSource } from '../connection/registry.ts';
 import {
   appendMessages,
   forkAfter,
@@ -17,6 +18,7 @@ import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
 import { chatStatusOf, isBusyStatus, type ChatSnapshot } from './chat-snapshot.ts';
 import { createStore } from './store.ts';
+import { createStreamStatus } from './stream-status.ts';
 import type { Turn } from './turn.ts';
 
 export interface SendInput {
@@ -57,9 +59,16 @@ export interface ChatCallbacks {
   onError?(error: StreamError): void;
 }
 
+/** What a turn is told of its chat. */
+export interface TurnContext {
+  /** The answer as it stands whenever it is asked, which a replay is laid behind. */
+  standing(): Message;
+  /** Told of every batch, for figures about quality. */
+  arrival(chunks: number, bytes: number): void;
+}
+
 export interface ChatPorts {
-  /** `standing`: the answer as it stands whenever it is asked, which a replay is laid behind. */
-  openTurn(input: TurnInput, options: TurnOptions, standing: () => Message): Turn;
+  openTurn(input: TurnInput, options: TurnOptions, context: TurnContext): Turn;
   readonly clock: Clock;
   /** A new id each call; deterministic where server and client must agree. */
   generateId(): string;
@@ -94,8 +103,10 @@ export interface Chat {
   showVersion(messageId: string, index: number): void;
   /** Replaces the messages and drops other versions. Throws a `UsageError` while a turn runs. */
   setMessages(messages: readonly Message[]): void;
-  /** The running turn's connection. */
-  readonly connection: Connection | undefined;
+  /** Goes on with an answer that was interrupted, where the backend can: the same generation, after what stands. */
+  resume(): Promise<TurnOutcome>;
+  /** How the chat's stream is doing, for `useConnectionStatus`: state, and figures over all its turns. */
+  readonly status: StatusSource;
   /** Stops what runs; the chat keeps its messages and can be used again. */
   dispose(): void;
 }
@@ -106,6 +117,7 @@ interface RunningTurn {
 }
 
 const idle: ConnectionState = { status: 'idle' };
+const refused: Promise<TurnOutcome> = Promise.resolve({ status: 'refused' });
 
 export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Chat {
   const { clock, generateId } = ports;
@@ -114,7 +126,10 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     snapshotOf({ id: options.id, messages: options.initialMessages ?? [], branches: [] }, idle, 0),
     { clock, throttleMs: options.throttleMs },
   );
+  const status = createStreamStatus(clock);
   let running: RunningTurn | undefined;
+  /** What ended last, and can be gone on with if it was interrupted. */
+  let last: { readonly turn: Turn; readonly messageId: string } | undefined;
   const waiting: { readonly start: () => void; readonly drop: () => void }[] = [];
   /** The idempotency key of the newest answer, so that a retry asks for the same generation. */
   const turnKeys = new Map<string, string>();
@@ -131,15 +146,25 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     const asked = conversation();
     const input = { ...asked, messages: asked.messages.filter(({ id }) => id !== message.id) };
     const standing = () => messageById(conversation(), message.id) ?? message;
-    const turn = ports.openTurn({ conversation: input, trigger, turn: key }, turnOptions, standing);
+    const turn = ports.openTurn({ conversation: input, trigger, turn: key }, turnOptions, {
+      standing,
+      arrival: status.arrival,
+    });
+    status.follow(turn.connection);
+    return run(turn, message.id, turnOptions.signal);
+  }
+
+  /** Reads a turn to its end; nothing else may run meanwhile. */
+  function run(turn: Turn, messageId: string, signal: AbortSignal | undefined): Promise<TurnOutcome> {
     const stopOnAbort = () => turn.stop();
-    turnOptions.signal?.addEventListener('abort', stopOnAbort, { once: true });
-    if (turnOptions.signal?.aborted) turn.stop();
+    signal?.addEventListener('abort', stopOnAbort, { once: true });
+    if (signal?.aborted) turn.stop();
     const unsubscribe = turn.connection.subscribe(() => publish({ connection: turn.connection.state }, 'now'));
-    const done = follow(turn, message.id, () => {
-      turnOptions.signal?.removeEventListener('abort', stopOnAbort);
+    const done = follow(turn, messageId, () => {
+      signal?.removeEventListener('abort', stopOnAbort);
       unsubscribe();
       running = undefined;
+      last = { turn, messageId };
     }).finally(() => {
       // A callback may have started another turn already.
       if (running === undefined) waiting.shift()?.start();
@@ -183,7 +208,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   /** Runs `start` now, after what runs, or not at all, as `whenBusy` says. */
   function whenFree(start: () => Promise<TurnOutcome>): Promise<TurnOutcome> {
     if (running === undefined) return start();
-    if (whenBusy === 'refuse') return Promise.resolve({ status: 'refused' });
+    if (whenBusy === 'refuse') return refused;
     if (whenBusy === 'interrupt') {
       running.turn.stop();
       return running.done.then(start);
@@ -221,18 +246,27 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     getSnapshot: store.getSnapshot,
     getServerSnapshot: store.getServerSnapshot,
     subscribe: store.subscribe,
-    get connection() {
-      return running?.turn.connection;
-    },
+    status,
     send: (input, turnOptions = {}) => whenFree(() => askFrom(conversation(), input, turnOptions)),
     stop() {
       for (const { drop } of waiting.splice(0)) drop();
       running?.turn.stop();
     },
+    resume() {
+      const standing = conversation().messages.at(-1);
+      const turn = last?.messageId === standing?.id ? last?.turn : undefined;
+      if (running !== undefined || standing?.status !== 'interrupted' || turn === undefined) return refused;
+      turn.connection.retryNow();
+      if (turn.connection.state.status !== 'connecting') return refused;
+      const { error: _, ...open } = standing;
+      const conversationNow = replaceMessage(conversation(), { ...open, status: 'streaming' });
+      publish({ conversation: conversationNow, connection: turn.connection.state }, 'now');
+      return run(turn, standing.id, undefined);
+    },
     retry(turnOptions = {}) {
-      const last = conversation().messages.at(-1);
-      if (last?.role !== 'assistant' || running !== undefined) return Promise.resolve({ status: 'refused' });
-      const again = blank(last);
+      const standing = conversation().messages.at(-1);
+      if (standing?.role !== 'assistant' || running !== undefined) return refused;
+      const again = blank(standing);
       publish({ conversation: replaceMessage(conversation(), again) }, 'now');
       return answer('retry', again, turnOptions);
     },
@@ -242,7 +276,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
           messageId === undefined
             ? conversation().messages.findLast(({ role }) => role === 'assistant')
             : messageById(conversation(), messageId);
-        if (standing?.role !== 'assistant') return Promise.resolve({ status: 'refused' });
+        if (standing?.role !== 'assistant') return refused;
         const reply = newMessage('assistant', { version: standing.version + 1 });
         const forked = forkAfter(conversation(), placeBefore(conversation(), standing.id));
         publish({ conversation: appendMessages(forked, reply) }, 'now');
@@ -252,7 +286,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     edit(messageId, input, turnOptions = {}) {
       return whenFree(() => {
         const standing = messageById(conversation(), messageId);
-        if (standing?.role !== 'user') return Promise.resolve({ status: 'refused' });
+        if (standing?.role !== 'user') return refused;
         return askFrom(forkAfter(conversation(), placeBefore(conversation(), messageId)), input, turnOptions);
       });
     },

@@ -1,18 +1,16 @@
-// Where stories stream from: real HTTP endpoints of the dev server, or, in the static build, the same handler in the page.
+// Where stories stream from: real HTTP endpoints of the dev server, or, in the static build, the same server in the page.
 import { fetchTransport } from '../../src/core.ts';
-import { createSimulator } from '../../src/testing.ts';
+import { createSimulatedFetch, createSimulator, type SimulationOptions, simulationQuery } from '../../src/testing.ts';
 
 /** Options of `useChatStream` and `useEventStream` that reach the simulated server. */
-export function backend(route: string, options: Readonly<Record<string, string | number>> = {}) {
-  const query = new URLSearchParams(Object.entries(options).map(([name, value]) => [name, String(value)]));
-  const url = new URL(`/__simulate/${route}?${query}`, window.location.href).href;
+export function backend(route: string, options: SimulationOptions = {}) {
+  const url = new URL(`/__simulate/${route}?${simulationQuery(options)}`, window.location.href).href;
   return import.meta.env.PROD ? { url, transport: inPage() } : { url };
 }
 
-let simulator: ReturnType<typeof createSimulator> | undefined;
+let transport: ReturnType<typeof fetchTransport> | undefined;
 
 function inPage() {
-  simulator ??= createSimulator();
-  const handle = simulator;
-  return fetchTransport({ fetch: (input, init) => handle(new Request(input, init)) });
+  transport ??= fetchTransport({ fetch: createSimulatedFetch(createSimulator({ base: '/__simulate' })) });
+  return transport;
 }

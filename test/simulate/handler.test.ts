@@ -29,7 +29,7 @@ describe('createSimulator', () => {
     };
     expect(await named('sources')).toEqual([
       'thinking {"status":"retrieving","message":"Search',
-      'sources {"count":6,"sources":[{"title":"Operati',
+      'sources {"count":6,"sources":[{"title":"Operatio',
       'thinking {"status":"generating","message":"Writin',
       'done {"status":"completed"}',
     ]);

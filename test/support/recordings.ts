@@ -22,13 +22,14 @@ export function recordingsIn(name: string): readonly string[] {
   const path = join(folder, name);
   if (!existsSync(path)) return [];
   return readdirSync(path)
-    .filter((file) => /\.(sse|ndjson|jsonl|chunks\.txt)$/.test(file))
+    .filter((file) => /\.(sse|ndjson|jsonl|chunks\.txt)$|^ai4-.*\.txt$/.test(file))
     .map((file) => `${name}/${file}`);
 }
 
 /** A recording's bytes and how its records are told apart. Payloads stored one a line get the framing they came in. */
 export function framed(name: string, text: string): { readonly framing: TextFraming; readonly bytes: Uint8Array } {
   if (name.endsWith('.sse')) return { framing: 'sse', bytes: utf8(text) };
+  if (name.startsWith('ai-sdk-data-v1/')) return { framing: 'lines', bytes: utf8(text) };
   if (name.startsWith('ollama/')) return { framing: 'ndjson', bytes: utf8(text) };
   const records = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [recordOf(name, line)]));
   return { framing: 'sse', bytes: utf8(records.join('')) };
