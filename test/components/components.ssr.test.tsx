@@ -26,25 +26,41 @@ const source = part('source', { title: 'Tides', url: 'https://tides.example' });
 const answer = text('Water');
 const nothing = (): void => undefined;
 
-const all: readonly (readonly [string, ReactElement, string])[] = [
-  ['Announcer', <Announcer messages={[answer]} />, 'role="status"'],
-  ['Attachment', <Attachment file={{ name: 'a.pdf', mediaType: 'application/pdf' }} />, 'a.pdf'],
-  ['ChatInput', <ChatInput onSend={nothing} accept="*" />, '<textarea'],
-  ['ConnectionBanner', <ConnectionBanner state={{ status: 'offline' }} delayMs={0} />, 'You are offline'],
-  ['EmptyState', <EmptyState suggestions={['Why?']} />, 'Why?'],
-  ['ErrorNotice', <ErrorNotice error={{ code: 'failed', retryable: true, retryAt: 9e15 }} />, 'reported an error'],
-  ['InlineCitation', <InlineCitation index={1} source={source} />, 'https://tides.example'],
-  ['MessageActions', <MessageActions message={answer} />, 'Copy'],
-  ['MessageBubble', <MessageBubble message={answer} />, 'Water'],
-  ['MessageList', <MessageList messages={[answer]} />, 'Water'],
-  ['PlanList', <PlanList steps={[{ id: '1', label: 'Find', status: 'active' }]} />, 'Find'],
-  ['ReasoningPanel', <ReasoningPanel part={part('reasoning', { text: 'hm', status: 'streaming' })} />, 'hm'],
-  ['SourcesList', <SourcesList sources={[source]} />, 'Tides'],
-  ['ThinkingIndicator', <ThinkingIndicator delayMs={0} startedAt={1} />, 'Thinking'],
-  ['ToolCallCard', <ToolCallCard part={part('tool', { name: 'tides' })} />, 'tides'],
+const all: readonly { readonly name: string; readonly element: ReactElement; readonly words: string }[] = [
+  { name: 'Announcer', element: <Announcer messages={[answer]} />, words: 'role="status"' },
+  {
+    name: 'Attachment',
+    element: <Attachment file={{ name: 'a.pdf', mediaType: 'application/pdf' }} />,
+    words: 'a.pdf',
+  },
+  { name: 'ChatInput', element: <ChatInput onSend={nothing} accept="*" />, words: '<textarea' },
+  {
+    name: 'ConnectionBanner',
+    element: <ConnectionBanner state={{ status: 'offline' }} delayMs={0} />,
+    words: 'You are offline',
+  },
+  { name: 'EmptyState', element: <EmptyState suggestions={['Why?']} />, words: 'Why?' },
+  {
+    name: 'ErrorNotice',
+    element: <ErrorNotice error={{ code: 'failed', retryable: true, retryAt: 9e15 }} />,
+    words: 'reported an error',
+  },
+  { name: 'InlineCitation', element: <InlineCitation index={1} source={source} />, words: 'https://tides.example' },
+  { name: 'MessageActions', element: <MessageActions message={answer} />, words: 'Copy' },
+  { name: 'MessageBubble', element: <MessageBubble message={answer} />, words: 'Water' },
+  { name: 'MessageList', element: <MessageList messages={[answer]} />, words: 'Water' },
+  { name: 'PlanList', element: <PlanList steps={[{ id: '1', label: 'Find', status: 'active' }]} />, words: 'Find' },
+  {
+    name: 'ReasoningPanel',
+    element: <ReasoningPanel part={part('reasoning', { text: 'hm', status: 'streaming' })} />,
+    words: 'hm',
+  },
+  { name: 'SourcesList', element: <SourcesList sources={[source]} />, words: 'Tides' },
+  { name: 'ThinkingIndicator', element: <ThinkingIndicator delayMs={0} startedAt={1} />, words: 'Thinking' },
+  { name: 'ToolCallCard', element: <ToolCallCard part={part('tool', { name: 'tides' })} />, words: 'tides' },
 ];
 
-describe.each(all)('%s on a server', (_, element, words) => {
+describe.each(all)('$name on a server', ({ element, words }) => {
   it('renders where there is no document, without a clock and without an inline style', () => {
     expect(typeof document).toBe('undefined');
     const markup = renderToString(element);

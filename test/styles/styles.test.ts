@@ -39,7 +39,7 @@ describe('the style sheets', () => {
     const bare = css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/@keyframes[^{]+\{(?:[^{}]*\{[^{}]*\}\s*)*\}/g, '');
     expect(bare).not.toMatch(/!important/);
     const selectors = [...bare.matchAll(/(?:^|[{}])\s*([^@{};]+)\{/g)].map(([, selector]) => (selector ?? '').trim());
-    expect(selectors.filter((selector) => !/^:where\(/.test(selector))).toEqual([]);
+    expect(selectors.filter((selector) => !selector.startsWith(':where('))).toEqual([]);
     expect(bare).not.toMatch(/(?:^|[^-])(?:margin|padding|border|inset)-(?:left|right)|(?:^|[\s;])(?:left|right):/);
   });
 
