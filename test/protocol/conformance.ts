@@ -11,7 +11,7 @@ import { byteByByte, framesOf, utf8 } from '../support/split.ts';
 import { codecs, readTurn } from './run-turn.ts';
 
 export interface ConformanceOptions {
-  readonly adapter: Adapter;
+  readonly create: () => Adapter;
   readonly samples: readonly [Sample, ...Sample[]];
 }
 
@@ -66,7 +66,8 @@ const inputs: readonly TurnInput[] = [
   { ...toolTurn, conversation: withoutFiles(toolTurn) },
 ];
 
-export function conformance({ adapter, samples }: ConformanceOptions): void {
+export function conformance({ create, samples }: ConformanceOptions): void {
+  const adapter = create();
   const heads: readonly ReplyHead[] = adapter.framings.map((framing) => ({ framing, headers: {} }));
   const framesOfSample = ({ stream, framing }: Sample): Frame[] => framesOf(framing, [utf8(stream)]);
 
