@@ -74,10 +74,13 @@ export function conformance({ create, samples }: ConformanceOptions): void {
   describe(`the adapter ${adapter.name}`, () => {
     it('carries on no value that is nested too deeply to be walked', async () => {
       const nested = `${'['.repeat(6_000)}${']'.repeat(6_000)}`;
-      const frames = samples.flatMap(framesOfSample).flatMap((frame) => deepened(frame, nested));
-      for (const frame of frames) {
+      const all = samples.flatMap(framesOfSample).flatMap((frame) => deepened(frame, nested));
+      // Each costs a whole stack, so some two dozen over all of them have to do.
+      const step = Math.ceil(all.length / 24);
+      for (const frame of all.filter((_, index) => index % step === 0)) {
         const { chunks } = await readTurn(adapter, [frame]);
         expect(() => JSON.stringify(chunks)).not.toThrow();
+        for (const head of heads) expect(() => adapter.recognise?.(frame, head)).not.toThrow();
       }
     });
 
