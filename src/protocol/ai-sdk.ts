@@ -63,9 +63,11 @@ export function aiSdk(options: AiSdkOptions = {}): Adapter<UIStreamState> {
         ? frame('send', input.turn, { ...turnBody, headers: {}, body })
         : { method: 'POST', body: { ...body, ...turnBody } };
     },
-    resume(_, { input }) {
+    resume(state, { input, message }) {
       const { id } = input.conversation;
-      if (!resumable) return null;
+      // What is missing means something only to a state that read what came before.
+      const isLost = resumable === 'rest' && state.made === 0 && message !== undefined && message.parts.length > 0;
+      if (!resumable || isLost) return null;
       if (socket) return frame('resume', input.turn, { id, headers: {}, body });
       return { method: 'GET', path: `/${encodeURIComponent(id)}/stream` };
     },

@@ -12,6 +12,7 @@ import {
   numberField,
   objectField,
   parseObject,
+  peek,
   stringField,
 } from './read-json.ts';
 import { addArgs, answerCall, type Calls, endCall, finishTurn, startCall } from './tool-calls.ts';
@@ -57,6 +58,7 @@ export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicStat
     framings: ['sse'],
     accepts: ['text/event-stream'],
     init: () => ({ calls: new Map(), blocks: new Map(), step: undefined, usage: {}, stop: undefined }),
+    recognise: (frame) => (peek(frame)['type'] === 'message_start' ? 1 : 0),
     read(state, frame, emit) {
       if (frame.kind === 'comment') emit({ type: 'heartbeat' });
       if (frame.kind !== 'message' || !frame.data) return;

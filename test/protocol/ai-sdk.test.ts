@@ -217,6 +217,14 @@ describe('aiSdk', () => {
       expect([aiSdk({ resumable: 'rest' }).resumes, adapter.resumes]).toEqual([undefined, undefined]);
     });
 
+    it('does not ask for the rest of a stream whose beginning this page has not read', () => {
+      const rest = aiSdk({ resumable: 'rest' });
+      const { message } = run({ type: 'text-delta', id: 't', delta: 'a' });
+      const input = turn(said('user', 'q'));
+      expect(rest.resume?.(rest.init(), { input, message })).toBeNull();
+      expect(rest.resume?.(rest.init(), { input })).toEqual({ method: 'GET', path: '/c1/stream' });
+    });
+
     it('makes of a replay the message that the first reading made', () => {
       const values = [{ type: 'start', messageId: 'm1' }, { type: 'text-delta', id: 't', delta: 'ab' }, input('a')];
       expect(run(...values, finish).message).toEqual(run(...values, finish).message);
