@@ -1,6 +1,6 @@
 // Reads JSON of unknown shape for the adapters: every check that fails is a `ProtocolError` that names the field.
 // Absent and `null` mean the same; a wrong type is an error, never a guess.
-import { ProtocolError } from '../base/errors.ts';
+import { ProtocolError, type StreamErrorOptions } from '../base/errors.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Codecs } from './adapter.ts';
 
@@ -19,17 +19,17 @@ export function peek(frame: Frame): Fields {
 /** `record` names the kind of record in the error's message; the data itself is only in its excerpt. */
 export function parse(data: string, record: string): unknown {
   try {
-    const value: unknown = JSON.parse(data);
-    // Nesting that no record means to have is no trouble to parse, but takes the stack of whatever walks it later.
-    if (data.split(/[[{]/, manyBrackets).length === manyBrackets) JSON.stringify(value);
-    return value;
+    return parseFlat(data);
   } catch (cause) {
-    throw new ProtocolError(
-      'invalid-chunk',
-      `The data of a "${record}" record cannot be read as JSON, so it was skipped. Check what the server writes there.`,
-      { field: 'data', excerpt: data.slice(0, 80), cause },
-    );
+    throw invalid(record, 'data', 'JSON', { excerpt: data.slice(0, 80), cause });
   }
+}
+
+/** Nesting that no record means to have is no trouble to parse, but takes the stack of whatever walks it later. */
+function parseFlat(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (text.split(/[[{]/, manyBrackets).length === manyBrackets) JSON.stringify(value);
+  return value;
 }
 
 const manyBrackets = 1000;
@@ -44,9 +44,9 @@ export function parseObject(data: string, record: string): Fields {
 /** An error body's fields; none where it is not a JSON object. An error page of a proxy holds nothing for a reader. */
 export function parseBody(body: string): Fields {
   try {
-    return asObject(JSON.parse(body)) ?? {};
+    return asObject(parseFlat(body)) ?? {};
   } catch (error) {
-    if (error instanceof SyntaxError) return {};
+    if (error instanceof SyntaxError || error instanceof RangeError) return {};
     throw error;
   }
 }
@@ -114,11 +114,17 @@ export function firstString(fields: Fields, ...names: readonly string[]): string
   return undefined;
 }
 
-export function invalid(record: string, field: string, wanted: string): ProtocolError {
+/** What a record is that does not fit. The field is named; its content is at most in the excerpt. */
+export function invalid(
+  record: string,
+  field: string,
+  wanted: string,
+  more?: Pick<StreamErrorOptions, 'excerpt' | 'cause'>,
+): ProtocolError {
   return new ProtocolError(
     'invalid-chunk',
     `The field "${field}" of a "${record}" record is not ${wanted}, so the record was skipped.`,
-    { field },
+    { field, ...more },
   );
 }
 

@@ -7,16 +7,17 @@ import { protocols } from '../support/protocols.ts';
 import { plainSamples, type Sample, samples } from '../support/samples.ts';
 import { conformance } from './conformance.ts';
 
-for (const { adapter } of protocols) {
-  conformance({ adapter, samples: samplesOf(adapter.name) });
+// The tests of the other adapters bring samples of their own.
+for (const { adapter } of protocols.filter(({ adapter: { name } }) => name in samples)) {
+  conformance({ create: () => adapter, samples: samplesOf(adapter.name) });
 }
 
-conformance({ adapter: namedEvents({ plain: true }), samples: plainSamples });
-conformance({ adapter: namedEvents({ resumable: true }), samples: samplesOf('named-events') });
+conformance({ create: () => namedEvents({ plain: true }), samples: plainSamples });
+conformance({ create: () => namedEvents({ resumable: true }), samples: samplesOf('named-events') });
 
 const few = [namedEvents(), genie(), delta(), typed()];
 conformance({
-  adapter: autoProtocol(few, { request: delta() }),
+  create: () => autoProtocol(few, { request: delta() }),
   samples: [...samplesOf('named-events'), ...samplesOf('delta'), ...samplesOf('typed')],
 });
 
