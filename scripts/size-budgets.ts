@@ -81,6 +81,7 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
 export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/hooks { useChatStream } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
   'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
+  'rivulet/labels/zh-CN': 2.2 * kB,
   'rivulet/protocols { dify }': 3.8 * kB,
   'rivulet/protocols { gemini }': 4.5 * kB,
   'rivulet/protocols { genie }': 2.5 * kB,

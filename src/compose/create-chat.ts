@@ -16,9 +16,7 @@ import type { OnDiagnostic } from '../store/diagnostics.ts';
 import { runTurn, type Turn, type TurnLimits } from '../store/turn.ts';
 import { fetchTransport } from '../transport/fetch.ts';
 import type { Transport } from '../transport/transport.ts';
-import { createHeaderSource } from './headers.ts';
-import { platformCodecs } from './codecs.ts';
-import { type Platform, sharedPlatform } from './platform.ts';
+import { type Platform, platform as pagePlatform } from './platform.ts';
 import { composeRequest, type RequestOptions } from './request.ts';
 
 export interface ChatOptions extends RequestOptions, ChatCallbacks {
@@ -61,17 +59,15 @@ export interface ConfigurableChat extends Chat {
 export function createChat(first: ChatOptions): ConfigurableChat {
   check(first);
   let current = first;
-  const platform = { ...sharedPlatform(), ...first.platform };
+  const platform = { ...pagePlatform(), ...first.platform };
   const { clock } = platform;
   const generateId = first.generateId ?? randomId;
 
   function openTurn(input: TurnInput, turnOptions: TurnOptions, { standing, arrival }: TurnContext): Turn {
     const options = current;
-    const headers = createHeaderSource(options.headers);
     const transport = transportOf(options);
     return runTurn({
       ...platform,
-      codecs: platformCodecs,
       adapter: options.protocol,
       input,
       transport,
@@ -83,12 +79,11 @@ export function createChat(first: ChatOptions): ConfigurableChat {
       retry: options.retry,
       idempotent: options.idempotent,
       resumeHeaders: options.resumeHeaders,
-      canRefresh: headers.canRefresh,
+      canRefresh: typeof options.headers === 'function',
       onDiagnostic: options.onDiagnostic,
       async buildRequest(draft, context) {
         const prepared = options.prepareRequest ? await options.prepareRequest(draft, input) : draft;
-        const own = await headers.read(context);
-        return composeRequest({ draft: prepared, options, headers: own, turnOptions, adapter: options.protocol });
+        return composeRequest({ draft: prepared, options, turnOptions, adapter: options.protocol }, context);
       },
     });
   }

@@ -10,8 +10,8 @@ import { createEventStore, type EventStream, type StreamFrame } from '../store/e
 import { fetchTransport } from '../transport/fetch.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Framing } from '../wire/frame.ts';
-import { createHeaderSource, type HeadersOption } from './headers.ts';
-import { type Platform, sharedPlatform } from './platform.ts';
+import { type HeadersOption, readHeaders } from './headers.ts';
+import { type Platform, platform } from './platform.ts';
 
 /** One event. `type` is the SSE event name; `message` where the record has none. */
 export interface StreamEvent<Type extends string = string, Data = unknown> {
@@ -69,8 +69,10 @@ export interface EventStreamOptions<Schemas extends EventSchemas = EventSchemas,
   readonly throttleMs?: number | undefined;
   readonly onDiagnostic?: OnDiagnostic | undefined;
   /** Time, chance and surroundings. Default: the page's. */
-  readonly platform?: Platform | undefined;
+  readonly platform?: StreamPlatform | undefined;
 }
+
+export type StreamPlatform = Omit<Platform, 'codecs'>;
 
 const defaultFramings: readonly Framing[] = ['sse', 'ndjson', 'socket'];
 const defaultKeep = 100;
@@ -80,9 +82,8 @@ export function createEventStream<const Schemas extends EventSchemas, Kept = Eve
   options: EventStreamOptions<Schemas, Kept>,
 ): EventStream<Kept> {
   const { url, method = 'GET', onEvent, events } = options;
-  const { transport = fetchTransport(), platform = sharedPlatform() } = options;
-  const { clock, random, environment, originLimit } = platform;
-  const headers = createHeaderSource(options.headers);
+  const { transport = fetchTransport() } = options;
+  const { clock, random, environment, originLimit } = options.platform ?? platform();
   const mayRepeat = options.idempotent ?? method.toUpperCase() === 'GET';
   const mayResume = options.resume ?? isOfThisOrigin(url);
   const body = bodyOf(options.body);
@@ -93,7 +94,7 @@ export function createEventStream<const Schemas extends EventSchemas, Kept = Eve
       url,
       method,
       framings: options.framings ?? defaultFramings,
-      headers: { ...body?.headers, ...(await headers.read(context)), ...resumeHeader(cursor) },
+      headers: { ...body?.headers, ...(await readHeaders(options.headers, context)), ...resumeHeader(cursor) },
       ...(body && { body: body.text }),
       ...(options.credentials && { credentials: options.credentials }),
     });
@@ -113,11 +114,10 @@ export function createEventStream<const Schemas extends EventSchemas, Kept = Eve
         clock,
         random,
         environment,
-        // A socket is not among the connections that a browser counts.
-        originLimit: transport.name === 'websocket' ? undefined : originLimit,
+        originLimit,
         limits: options.limits,
         retry: { giveUp: false, ...options.retry },
-        canRefresh: headers.canRefresh,
+        canRefresh: typeof options.headers === 'function',
         canResume,
       }),
     read: (frame) => readEvent(frame, events) as EventOf<Schemas> | undefined,

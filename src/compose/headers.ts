@@ -1,38 +1,44 @@
-// The caller's headers as one lower-case record, made for each attempt, with refreshed credentials fetched once however
-// many streams ask for them at the same time.
+// The caller's headers as one lower-case record, made for each attempt.
 import { UsageError } from '../base/errors.ts';
 import type { AttemptContext } from '../connection/connection-state.ts';
 
 export type HeaderRecord = Readonly<Record<string, string>>;
-export type HeadersGiven = HeaderRecord | Headers | readonly (readonly [name: string, value: string])[];
+export type HeadersGiven = HeaderRecord | Headers | readonly (readonly [name: string, value: string])[] | undefined;
+export type HeadersFunction = (context: AttemptContext) => HeadersGiven | Promise<HeadersGiven>;
 
 /**
- * Headers, or a function that is called for each attempt. `context.refresh` is true after a 401: credentials that were
- * kept are stale then. The function is called once for all streams that share it and refresh at the same time.
+ * Fixed headers, or a function that is called for each attempt, so that a token is never older than its request. After a
+ * 401 it is called once more with `context.refresh`: credentials that were kept are stale then.
  */
-export type HeadersOption = HeadersGiven | ((context: AttemptContext) => HeadersGiven | Promise<HeadersGiven>);
+export type HeadersOption = HeadersGiven | HeadersFunction;
 
-export interface HeaderSource {
-  /** Whether another attempt can carry other credentials. */
-  readonly canRefresh: boolean;
-  read(context: AttemptContext): HeaderRecord | Promise<HeaderRecord>;
+export function readHeaders(given: HeadersOption, context: AttemptContext): HeaderRecord | Promise<HeaderRecord> {
+  if (typeof given !== 'function') return lowerCased(given);
+  const made = given(context);
+  return made instanceof Promise ? made.then(lowerCased) : lowerCased(made);
 }
 
-export function createHeaderSource(given: HeadersOption | undefined): HeaderSource {
-  if (typeof given !== 'function') return { canRefresh: false, read: () => lowerCase(given ?? {}) };
-  let refreshing: Promise<HeaderRecord> | undefined;
-  const call = async (context: AttemptContext) => lowerCase(await given(context));
-  return {
-    canRefresh: true,
-    read(context) {
-      if (!context.refresh) return refreshing ?? call(context);
-      refreshing ??= call(context).finally(() => (refreshing = undefined));
-      return refreshing;
-    },
+/**
+ * Makes one refresh serve all streams that share the result and ask for it at the same time. Explicit, because only the
+ * caller knows that they act for the same user: on a server one function may serve many.
+ */
+export function shareRefresh(headers: HeadersFunction): HeadersFunction {
+  let refreshing: Promise<HeadersGiven> | undefined;
+  const refresh = async (context: AttemptContext) => {
+    try {
+      return await headers(context);
+    } finally {
+      refreshing = undefined;
+    }
+  };
+  return (context) => {
+    if (context.refresh) refreshing ??= refresh(context);
+    return refreshing ?? headers(context);
   };
 }
 
-function lowerCase(given: HeadersGiven): HeaderRecord {
+function lowerCased(given: HeadersGiven): HeaderRecord {
+  if (given === undefined) return {};
   try {
     return Object.fromEntries(new Headers(given as HeadersInit));
   } catch (cause) {

@@ -1,14 +1,13 @@
 // What the protocol drafted and what the caller wants, put together into the request of one attempt.
 import { UsageError } from '../base/errors.ts';
-import type { ConnectionRequest } from '../connection/connection-state.ts';
+import type { AttemptContext, ConnectionRequest } from '../connection/connection-state.ts';
 import type { Adapter, RequestDraft } from '../protocol/adapter.ts';
 import type { TurnOptions } from '../store/chat-store.ts';
-import type { HeaderRecord, HeadersOption } from './headers.ts';
+import { type HeadersOption, readHeaders } from './headers.ts';
 
 export interface RequestOptions {
   /** Where the backend listens. The protocol may append a path to it. */
   readonly url?: string | undefined;
-  /** Called for each attempt where it is a function, so that a token is never older than its request. */
   readonly headers?: HeadersOption | undefined;
   /** As in `fetch`. Default `same-origin`. */
   readonly credentials?: ConnectionRequest['credentials'] | undefined;
@@ -17,28 +16,30 @@ export interface RequestOptions {
 export interface RequestParts {
   readonly draft: RequestDraft;
   readonly options: RequestOptions;
-  /** The caller's, as they are for this attempt. */
-  readonly headers: HeaderRecord;
   readonly turnOptions: TurnOptions;
   readonly adapter: Pick<Adapter, 'framings' | 'accepts'>;
 }
 
-/** The request of one attempt. The turn's own headers and body win over the caller's, and those over the protocol's. */
-export function composeRequest({ draft, options, headers, turnOptions, adapter }: RequestParts): ConnectionRequest {
+/** `prepareRequest` has been applied to `draft`; `headers()` is called here, once an attempt. */
+export async function composeRequest(
+  { draft, options, turnOptions, adapter: { framings, accepts } }: RequestParts,
+  context: AttemptContext,
+): Promise<ConnectionRequest> {
+  const own = await readHeaders(options.headers, context);
   const body = bodyOf(draft, turnOptions);
   return {
     url: addressOf(options.url ?? '', draft),
     method: draft.method,
     headers: {
-      ...(adapter.accepts.length > 0 ? { accept: adapter.accepts.join(', ') } : undefined),
+      ...(accepts.length > 0 ? { accept: accepts.join(', ') } : undefined),
       ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
       ...lowerCased(draft.headers),
-      ...headers,
+      ...own,
       ...lowerCased(turnOptions.headers),
     },
     ...(body === undefined ? undefined : { body }),
     ...(options.credentials === undefined ? undefined : { credentials: options.credentials }),
-    framings: adapter.framings,
+    framings,
   };
 }
 

@@ -2,7 +2,7 @@
 // How the connection is doing, for a banner: of one stream, or the worst of all that live.
 import { useCallback, useMemo } from 'react';
 import type { StreamError } from '../base/errors.ts';
-import { type Platform, sharedPlatform } from '../compose/platform.ts';
+import { type Platform, platform } from '../compose/platform.ts';
 import type { ConnectionStatus } from '../connection/connection-state.ts';
 import type { Environment } from '../connection/environment.ts';
 import {
@@ -21,7 +21,7 @@ export type ConnectionStatusSource = StatusSource | { readonly status: StatusSou
 export interface UseConnectionStatusOptions {
   readonly thresholds?: Partial<QualityThresholds> | undefined;
   /** Default: the page's. */
-  readonly platform?: Platform | undefined;
+  readonly platform?: Pick<Platform, 'environment'> | undefined;
 }
 
 export interface UseConnectionStatusResult {
@@ -50,7 +50,7 @@ export function useConnectionStatus(
   const store = useMemo(() => readable(from), [from]);
   const { state, quality } = useStore(store);
 
-  const { environment } = options.platform ?? sharedPlatform();
+  const { environment } = options.platform ?? platform();
   const network = useMemo(() => networkOf(environment), [environment]);
   const online = useStore(network);
 

@@ -8,7 +8,7 @@ import {
   type EventSchemas,
   type EventStreamOptions,
 } from '../compose/create-event-stream.ts';
-import type { HeadersGiven } from '../compose/headers.ts';
+import { type HeadersGiven, readHeaders } from '../compose/headers.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { EventStream, EventStreamSnapshot } from '../store/event-store.ts';
 import { useRegisteredStream } from './stream-registry.ts';
@@ -76,19 +76,12 @@ function makeStream<Schemas extends EventSchemas, Kept>(
   const { headers, events, onEvent, select, onDiagnostic } = options;
   return createEventStream<Schemas, Kept>({
     ...options,
-    headers: typeof headers === 'function' ? (context) => givenHeaders(latest().headers, context) : headers,
+    headers: typeof headers === 'function' ? (context) => readHeaders(latest().headers, context) : headers,
     events: events && latestSchemas(events, () => latest().events),
     onEvent: onEvent && ((event) => latest().onEvent?.(event)),
     select: select && ((event) => latest().select?.(event)),
     onDiagnostic: onDiagnostic && ((error) => latest().onDiagnostic?.(error)),
   });
-}
-
-function givenHeaders(
-  headers: UseEventStreamOptions['headers'],
-  context: Parameters<Extract<UseEventStreamOptions['headers'], (...args: never) => unknown>>[0],
-): HeadersGiven | Promise<HeadersGiven> {
-  return typeof headers === 'function' ? headers(context) : (headers ?? {});
 }
 
 function latestSchemas<Schemas extends EventSchemas>(schemas: Schemas, latest: () => Schemas | undefined): Schemas {

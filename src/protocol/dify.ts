@@ -1,5 +1,6 @@
 // Dify's service API: chat, agent, chatflow, completion and workflow apps over SSE. The event's name stands in the JSON;
 // the SSE name is only ever `ping`, and may be wrong. Requests are built in `dify-request.ts`.
+import { isStreamError } from '../base/errors.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason } from './chunk.ts';
@@ -14,6 +15,7 @@ import {
   numberField,
   objectField,
   objectsField,
+  parse,
   parseBody,
   parseObject,
   peek,
@@ -229,10 +231,11 @@ function readThought(state: DifyState, fields: Fields, emit: Emit): void {
 
 /** Text that is mostly, but need not be, JSON. */
 function looseJson(text: string): unknown {
+  if (text === '') return undefined;
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return parse(text, 'agent_thought');
   } catch (error) {
-    if (error instanceof SyntaxError) return text;
+    if (isStreamError(error)) return text;
     throw error;
   }
 }

@@ -21,7 +21,7 @@ import {
 export interface NamedEventsOptions {
   /** Records without a name are raw text, and the end of file is the end: the simplest server there is. Default `false`. */
   readonly plain?: boolean;
-  /** The server sends a unique `id:` with every record and goes on after the `Last-Event-ID` it is sent. Default `false`. */
+  /** The server sends a unique `id:` with every record (a socket's: a field `id`) and goes on after the `Last-Event-ID` it is sent. Default `false`. */
   readonly resumable?: boolean;
   /** The server answers a repeated `Idempotency-Key` with the same generation. Default `false`. */
   readonly idempotent?: boolean;
@@ -36,7 +36,7 @@ interface NamedEventsState {
 /** The adapter for servers that stream named events. */
 export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEventsState> {
   const { plain = false, resumable = false, idempotent = false, socket = false } = options;
-  const resumeHeaders = [
+  const resumeHeaders: Adapter['resumeHeaders'] & object = [
     ...(resumable ? (['last-event-id'] as const) : []),
     ...(resumable || idempotent ? (['idempotency-key'] as const) : []),
   ];
@@ -50,17 +50,18 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
     prepare: binaryAsText,
     recognise: (frame) => recognise(frame, plain),
     read(state, frame, emit) {
-      const cursor = resumable && frame.kind === 'message' && frame.id ? { cursor: frame.id } : undefined;
-      const send: Emit = cursor === undefined ? emit : (chunk) => emit({ ...chunk, ...cursor });
-      readFrame(state, frame, plain, send);
+      const after = (cursor: string): Emit => (resumable ? (chunk) => emit({ ...chunk, cursor }) : emit);
+      readFrame(state, frame, plain, frame.kind === 'message' && frame.id ? after(frame.id) : emit, after);
     },
     end: (state) => (plain && state.sawText ? 'unconfirmed' : 'cut'),
     reject: ({ status, body }) => compact({ type: 'error', status, message: firstString(parseBody(body), 'detail') }),
-    request({ conversation }) {
+    request({ conversation, turn }) {
       const message = textOf(newestOf(conversation, 'user'));
+      // A socket has no headers: what would be one is a field of its message.
+      const key = resumeHeaders.includes('idempotency-key') ? { idempotency_key: turn } : undefined;
       return {
         method: 'POST',
-        body: socket ? { type: 'chat', message } : { conversation_id: conversation.id, message },
+        body: socket ? { type: 'chat', message, ...key } : { conversation_id: conversation.id, message },
       };
     },
   });
@@ -81,7 +82,14 @@ function recognise(frame: Frame, plain: boolean): number {
 const marks: ReadonlySet<string> = new Set(['thinking', 'sources', 'token', 'tokens']);
 const shared: ReadonlySet<string> = new Set(['done', 'error']);
 
-function readFrame(state: NamedEventsState, frame: Frame, plain: boolean, emit: Emit): void {
+function readFrame(
+  state: NamedEventsState,
+  frame: Frame,
+  plain: boolean,
+  emit: Emit,
+  /** Emits chunks that have this cursor: a record on a socket names its own. */
+  after: (cursor: string) => Emit,
+): void {
   if (frame.kind === 'comment') {
     emit({ type: 'heartbeat' });
     return;
@@ -99,7 +107,10 @@ function readFrame(state: NamedEventsState, frame: Frame, plain: boolean, emit: 
     return;
   }
   const wrapped = asObject(parse(data, 'message'));
-  if (typeof wrapped?.['type'] === 'string') readEvent(state, wrapped['type'], wrapped['data'], emit);
+  if (typeof wrapped?.['type'] !== 'string') return;
+  const id = wrapped['id'];
+  const send = frame.id === undefined && typeof id === 'string' && id !== '' ? after(id) : emit;
+  readEvent(state, wrapped['type'], wrapped['data'], send);
 }
 
 function readEvent(state: NamedEventsState, event: string, data: unknown, emit: Emit): void {

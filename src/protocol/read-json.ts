@@ -19,15 +19,20 @@ export function peek(frame: Frame): Fields {
 /** `record` names the kind of record in the error's message; the data itself is only in its excerpt. */
 export function parse(data: string, record: string): unknown {
   try {
-    return JSON.parse(data);
+    const value: unknown = JSON.parse(data);
+    // Nesting that no record means to have is no trouble to parse, but takes the stack of whatever walks it later.
+    if (data.split(/[[{]/, manyBrackets).length === manyBrackets) JSON.stringify(value);
+    return value;
   } catch (cause) {
     throw new ProtocolError(
       'invalid-chunk',
-      `The data of a "${record}" record is not JSON, so it was skipped. Check what the server writes there.`,
+      `The data of a "${record}" record cannot be read as JSON, so it was skipped. Check what the server writes there.`,
       { field: 'data', excerpt: data.slice(0, 80), cause },
     );
   }
 }
+
+const manyBrackets = 1000;
 
 /** The data of a record that has to be an object. */
 export function parseObject(data: string, record: string): Fields {

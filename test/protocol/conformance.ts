@@ -71,6 +71,15 @@ export function conformance({ adapter, samples }: ConformanceOptions): void {
   const framesOfSample = ({ stream, framing }: Sample): Frame[] => framesOf(framing, [utf8(stream)]);
 
   describe(`the adapter ${adapter.name}`, () => {
+    it('carries on no value that is nested too deeply to be walked', async () => {
+      const nested = `${'['.repeat(6_000)}${']'.repeat(6_000)}`;
+      const frames = samples.flatMap(framesOfSample).flatMap((frame) => deepened(frame, nested));
+      for (const frame of frames) {
+        const { chunks } = await readTurn(adapter, [frame]);
+        expect(() => JSON.stringify(chunks)).not.toThrow();
+      }
+    });
+
     it('is frozen and says what it reads', () => {
       expect(Object.isFrozen(adapter)).toBe(true);
       expect(adapter.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -246,6 +255,16 @@ function mutations(frame: Frame): Frame[] {
   const changed = [...replaced(value)].map((next): Frame => ({ ...frame, data: JSON.stringify(next) }));
   const cut = [1, 2, 3].map((part): Frame => ({ ...frame, data: (frame.data ?? '').slice(0, -part) }));
   return [...changed, ...cut];
+}
+
+/** The frame with each of its members, one after the other, replaced by a value that only text can hold. */
+function deepened(frame: Frame, nested: string): Frame[] {
+  if (frame.kind !== 'message' || frame.data === null) return [];
+  const { data } = frame;
+  return [...data.matchAll(/:\s*(?=["{[\dtfn])/g)].map(({ index, 0: colon }) => ({
+    ...frame,
+    data: `${data.slice(0, index)}${colon}${nested},"rest":${data.slice(index + colon.length)}`,
+  }));
 }
 
 function* replaced(value: unknown): Generator<unknown> {

@@ -160,9 +160,10 @@ describe('a turn on a server that cannot resume', () => {
         const { reading, seen } = await run('none', answer, schedule);
         expectNoStepBack(reading.texts);
         expect(seen.generations).toBe(1);
-        const [shown, whole] = [textOf(reading.message), answer.join('')];
+        const text = textOf(reading.message);
+        const whole = answer.join('');
         expect(['complete', 'interrupted']).toContain(reading.ending);
-        expect(reading.ending === 'complete' ? shown === whole : whole.startsWith(shown)).toBe(true);
+        expect(reading.ending === 'complete' ? text === whole : whole.startsWith(text)).toBe(true);
       }),
       { numRuns: 150 },
     );

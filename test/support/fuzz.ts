@@ -199,6 +199,7 @@ const awkward: readonly string[] = [
   '"__proto__"',
   '"\\ud800"',
   '[[[[[[]]]]]]',
+  `${'['.repeat(5000)}${']'.repeat(5000)}`,
   '{"type":"done"}',
   '{"error":{}}',
 ];

@@ -1,6 +1,6 @@
 'use client';
 // How a component deep inside has something said by the page's one pair of live regions. Without an announcer: silence.
-import { type Context, createContext, useContext } from 'react';
+import { createContext, useContext, type Context } from 'react';
 
 export type Announce = (text: string, urgency?: 'polite' | 'assertive') => void;
 
