@@ -24,9 +24,10 @@ function ndjson(whole: string, ...records: readonly object[]): Sample {
   return { stream: records.map((record) => `${JSON.stringify(record)}\n`).join(''), framing: 'ndjson', whole };
 }
 
+/** Records with a name, each `[event, data]`. */
 function named(whole: string | null, ...records: readonly (readonly [event: string, data: unknown])[]): Sample {
-  const lines = records.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  return { stream: lines.join(''), framing: 'sse', whole };
+  const stream = records.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+  return { stream, framing: 'sse', whole };
 }
 
 const said = (text: string, more: object = {}): object => ({
@@ -213,70 +214,53 @@ export const samples: Readonly<Record<string, readonly [Sample, ...Sample[]]>> =
     ),
   ],
   'ai-sdk-data': [
-    {
-      stream:
-        'f:{"messageId":"m"}\n0:"Hel"\n0:"lo"\n9:{"toolCallId":"t","toolName":"f","args":{}}\nd:{"finishReason":"stop"}\n',
-      framing: 'lines',
-      whole: 'd:',
-    },
+    { stream: 'f:{"messageId":"m"}\n0:"Hel"\n0:"lo"\nd:{"finishReason":"stop"}\n', framing: 'lines', whole: 'd:' },
   ],
   'openai-responses': [
-    sse(
+    named(
       'response.completed',
-      { type: 'response.created', sequence_number: 0, response: { id: 'x', model: 'm' } },
-      { type: 'response.output_text.delta', sequence_number: 1, output_index: 0, content_index: 0, delta: 'Hi' },
-      {
-        type: 'response.output_item.done',
-        sequence_number: 2,
-        output_index: 0,
-        item: { type: 'message', id: 'y', content: [{ type: 'output_text', text: 'Hi' }] },
-      },
-      {
-        type: 'response.output_item.done',
-        sequence_number: 3,
-        output_index: 1,
-        item: { type: 'function_call', call_id: 't', name: 'f', arguments: '{"a":1}' },
-      },
-      {
-        type: 'response.completed',
-        sequence_number: 4,
-        response: { id: 'x', status: 'completed', usage: { input_tokens: 1, output_tokens: 2 } },
-      },
+      ['response.created', { type: 'response.created', response: { id: 'r', model: 'm' } }],
+      [
+        'response.output_text.delta',
+        { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: 'Hello' },
+      ],
+      [
+        'response.output_item.done',
+        {
+          type: 'response.output_item.done',
+          output_index: 0,
+          item: { type: 'message', id: 'msg', content: [{ type: 'output_text', text: 'Hello', annotations: [] }] },
+        },
+      ],
+      ['response.completed', { type: 'response.completed', response: { status: 'completed' } }],
     ),
   ],
   langgraph: [
     named(
       null,
-      ['metadata', { run_id: 'r' }],
-      ['values', { messages: [{ type: 'human', content: 'hi' }] }],
-      ['messages', [{ type: 'AIMessageChunk', id: 'm', content: 'Hello' }, {}]],
-      [
-        'values',
-        {
-          messages: [
-            { type: 'human', content: 'hi' },
-            { type: 'ai', id: 'm', content: 'Hello' },
-          ],
-        },
-      ],
+      ['metadata', { run_id: 'run-1', attempt: 1 }],
+      ['messages', [{ type: 'AIMessageChunk', id: 'm1', content: 'Hello', tool_call_chunks: [] }, {}]],
+      ['values', { messages: [{ type: 'ai', id: 'm1', content: 'Hello', tool_calls: [] }] }],
     ),
-    named('end', ['messages/partial', [{ type: 'ai', id: 'm', content: 'Hello' }]], ['end', null]),
+    named(
+      'end',
+      ['metadata', { run_id: 'run-1', attempt: 1 }],
+      ['messages', [{ type: 'AIMessageChunk', id: 'm1', content: 'Hello', tool_call_chunks: [] }, {}]],
+      ['end', null],
+    ),
   ],
   'ag-ui': [
     sse(
       'RUN_FINISHED',
-      { type: 'RUN_STARTED', threadId: 't', runId: 'r' },
-      { type: 'TEXT_MESSAGE_START', messageId: 'm', role: 'assistant' },
-      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta: 'Hello' },
-      { type: 'TEXT_MESSAGE_END', messageId: 'm' },
-      { type: 'STATE_SNAPSHOT', snapshot: { a: 1 } },
+      { type: 'RUN_STARTED', runId: 'r' },
+      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm1', delta: 'Hello' },
       { type: 'RUN_FINISHED', threadId: 't', runId: 'r' },
     ),
     ndjson(
       'RUN_FINISHED',
-      { type: 'RUN_STARTED', threadId: 't', runId: 'r' },
-      { type: 'TOOL_CALL_START', toolCallId: 't', toolCallName: 'f' },
-      { type: 'TOOL_CALL_ARGS', toolCallId: 't', delta: '{}' },
+      { type: 'RUN_STARTED', runId: 'r' },
+      { type: 'TOOL_CALL_START', toolCallId: 't', toolCallName: 'find' },
+      { type: 'TOOL_CALL_ARGS', toolCallId: 't', delta: '{"a":1}' },
       { type: 'TOOL_CALL_END', toolCallId: 't' },
       { type: 'RUN_FINISHED', threadId: 't', runId: 'r' },
     ),
