@@ -1,5 +1,6 @@
 // One message being changed by a batch of chunks: parts are copied when first touched, so that untouched ones keep
 // their identity however many chunks the batch holds. Lives only inside `reduceMessage`.
+import type { ChunkBase } from '../protocol/chunk.ts';
 import type { Message, Part, PartOf, PartType } from './message.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -79,4 +80,9 @@ function freeId(parts: readonly Part[], wanted: string): string {
 function isSame(a: Message, b: Message): boolean {
   const keys = Object.keys(b) as (keyof Message)[];
   return keys.length === Object.keys(a).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** What every part takes from the chunk that made it. */
+export function common({ step, run }: ChunkBase): { step?: string; run?: string } {
+  return { ...(step === undefined ? undefined : { step }), ...(run === undefined ? undefined : { run }) };
 }

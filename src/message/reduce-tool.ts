@@ -1,6 +1,6 @@
 // Folds the chunks of tool calls and approvals: one part a call, found by the call's id.
 import type { ChunkOf } from '../protocol/chunk.ts';
-import type { Draft } from './draft.ts';
+import { common, type Draft } from './draft.ts';
 import type { ApprovalRequest, ToolPart } from './message.ts';
 import { createPartialJson, type PartialJson } from './partial-json.ts';
 
@@ -110,7 +110,6 @@ function ensure(draft: Draft, callId: string, chunk: ToolChunk): number {
     by: 'server',
     status: 'streaming',
     argsText: '',
-    ...(chunk.step === undefined ? undefined : { step: chunk.step }),
-    ...(chunk.run === undefined ? undefined : { run: chunk.run }),
+    ...common(chunk),
   });
 }

@@ -9,10 +9,11 @@ import type {
   ProseSetChunk,
   UsageChunk,
 } from '../protocol/chunk.ts';
-import { createDraft, type Draft } from './draft.ts';
-import { applyJsonPatch } from './json-patch.ts';
+import { common, createDraft, type Draft } from './draft.ts';
 import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
+import { reduceData } from './reduce-data.ts';
 import { reduceToolChunk } from './reduce-tool.ts';
+import { inRound } from './round.ts';
 
 /** `at` is the wall-clock reading that parts of this batch begin and end with. */
 export function reduceMessage(message: Message, chunks: readonly Chunk[], at: number): Message {
@@ -23,37 +24,6 @@ export function reduceMessage(message: Message, chunks: readonly Chunk[], at: nu
     reduceChunk(draft, inRound(chunk, message.round));
   }
   return draft.finish();
-}
-
-/** The message ready for more of the same answer, after tool results or approvals: what it holds stays. */
-export function continueMessage(message: Message): Message {
-  const { finishReason: _reason, error: _error, ...standing } = message;
-  return { ...standing, status: 'pending', round: (message.round ?? 0) + 1 };
-}
-
-/**
- * Servers count parts and steps from the start in every reply, so that those of an earlier reply to the same message
- * would be taken for the same. Calls, sources and data are meant to be.
- */
-function inRound(chunk: Chunk, round: number | undefined): Chunk {
-  if (round === undefined) return chunk;
-  const mark = <T extends string | undefined>(name: T) => (name === undefined ? name : (`${round}~${name}` as T));
-  const step = mark(chunk.step);
-  switch (chunk.type) {
-    case 'text':
-    case 'reasoning':
-    case 'refusal':
-    case 'part-end':
-      return { ...chunk, step, part: mark(chunk.part) } as Chunk;
-    case 'step':
-      return { ...chunk, id: mark(chunk.id) };
-    case 'usage':
-      return { ...chunk, step: mark(chunk.step ?? '') };
-    case 'source':
-      return { ...chunk, step, ...(chunk.at && { at: { ...chunk.at, part: mark(chunk.at.part) } }) };
-    default:
-      return step === undefined ? chunk : { ...chunk, step };
-  }
 }
 
 /** What the client has to say about a message that may be over: the result of a call, the answer to a question. */
@@ -175,13 +145,6 @@ function begin(draft: Draft): void {
 
 function mergeMeta(draft: Draft, meta: Meta | undefined): void {
   if (meta !== undefined) draft.message.metadata = { ...draft.message.metadata, ...meta };
-}
-
-function common(chunk: Chunk): { step?: string; run?: string } {
-  return {
-    ...(chunk.step === undefined ? undefined : { step: chunk.step }),
-    ...(chunk.run === undefined ? undefined : { run: chunk.run }),
-  };
 }
 
 /** The named members that are set, so that parts stay free of `undefined`. */
@@ -354,44 +317,6 @@ function reduceSource(draft: Draft, chunk: ChunkOf<'source'>): void {
   }
   const source = Object.assign(draft.edit(index, 'source'), facts);
   if (chunk.at !== undefined) source.at = [...(source.at ?? []), chunk.at];
-}
-
-function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
-  const index =
-    chunk.id === undefined && chunk.op === undefined
-      ? -1
-      : draft.parts.findLastIndex((part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id);
-  const standing = draft.parts[index];
-  if (standing === undefined || standing.type !== 'data') {
-    const key = chunk.id === undefined ? undefined : { key: chunk.id };
-    draft.add({
-      ...common(chunk),
-      ...key,
-      type: 'data',
-      name: chunk.name,
-      data: chunk.op === 'patch' ? mergeData({}, chunk) : chunk.data,
-    });
-    return;
-  }
-  draft.edit(index, 'data').data = mergeData(standing.data, chunk);
-}
-
-function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
-  if (chunk.op === 'append') {
-    if (Array.isArray(standing)) return standing.concat(chunk.data);
-    if (typeof standing === 'string' && typeof chunk.data === 'string') return standing + chunk.data;
-  }
-  // A patch that does not fit what stands here was meant for something else: what stands is kept.
-  if (chunk.op === 'patch' && Array.isArray(chunk.data)) {
-    const patched = applyJsonPatch(standing, chunk.data);
-    return patched === undefined ? standing : patched.value;
-  }
-  if (chunk.op === 'patch' && isObject(standing) && isObject(chunk.data)) return { ...standing, ...chunk.data };
-  return chunk.data;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const usageKeys = ['input', 'output', 'total', 'reasoning', 'cached', 'cost'] as const;

@@ -13,7 +13,8 @@ import {
 } from '../message/conversation.ts';
 import { createMessage, emptied, writtenParts } from '../message/make-message.ts';
 import type { Conversation, Message } from '../message/message.ts';
-import { amendMessage, continueMessage, endMessage, reduceMessage, reopenMessage } from '../message/reduce.ts';
+import { amendMessage, endMessage, reduceMessage, reopenMessage } from '../message/reduce.ts';
+import { continueMessage } from '../message/round.ts';
 import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
 import { callSafely } from './callbacks.ts';

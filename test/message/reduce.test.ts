@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/message/message.ts';
-import { continueMessage, endMessage, reduceMessage } from '../../src/message/reduce.ts';
+import { endMessage, reduceMessage } from '../../src/message/reduce.ts';
+import { continueMessage } from '../../src/message/round.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
 
 const pending: Message = {

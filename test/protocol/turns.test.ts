@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/base/errors.ts';
 import type { Adapter } from '../../src/protocol/adapter.ts';
+import { aiSdk } from '../../src/protocol/ai-sdk.ts';
 import { autoProtocol } from '../../src/protocol/auto.ts';
 import { delta } from '../../src/protocol/delta.ts';
 import { dify } from '../../src/protocol/dify.ts';
 import { gemini } from '../../src/protocol/gemini.ts';
 import { genie } from '../../src/protocol/genie.ts';
+import { langgraph } from '../../src/protocol/langgraph.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
+import { openaiResponses } from '../../src/protocol/openai-responses.ts';
 import { typed } from '../../src/protocol/typed.ts';
 import type { Frame } from '../../src/wire/frame.ts';
 import { codecs } from './run-turn.ts';
@@ -156,5 +159,88 @@ describe('a turn with dify', () => {
     await reading.done;
     expect(reading.ending).toBe('complete');
     expect(textOf(reading.message)).toBe('One two');
+  });
+});
+
+const lost = new TransportError('connect-failed', 'x', { retryable: true });
+
+describe('a turn with openaiResponses', () => {
+  const delta = (sequence_number: number, text: string) =>
+    record({ type: 'response.output_text.delta', sequence_number, output_index: 0, content_index: 0, delta: text });
+  const created = (background: boolean) =>
+    record({ type: 'response.created', sequence_number: 0, response: { id: 'resp', background } });
+
+  it('joins a background response after the last event that was applied', async () => {
+    const { transport, reading, clock } = run(openaiResponses({ background: true }));
+    await settle();
+    transport.last.accept();
+    transport.last.push(created(true), delta(1, 'Hel'));
+    transport.last.fail(lost);
+    await clock.pass(1_000);
+    expect(transport.last.request).toMatchObject({ method: 'GET', url: '/resp?stream=true&starting_after=1' });
+    transport.last.accept();
+    const response = { id: 'resp', status: 'completed', output: [] };
+    // What overlaps is dropped by its number.
+    transport.last.push(
+      delta(1, 'Hel'),
+      delta(2, 'lo'),
+      record({ type: 'response.completed', sequence_number: 3, response }),
+    );
+    await reading.done;
+    expect(reading).toMatchObject({ ending: 'complete', texts: ['Hel', 'Hello'] });
+  });
+
+  it('is interrupted where the response is not a background one', async () => {
+    const { transport, reading, clock } = run(openaiResponses());
+    await settle();
+    transport.last.accept();
+    transport.last.push(created(false), delta(1, 'Hel'));
+    transport.last.fail(lost);
+    await clock.pass(1_000);
+    await reading.done;
+    expect(reading.ending).toBe('interrupted');
+    expect(textOf(reading.message)).toBe('Hel');
+  });
+});
+
+describe('a turn with aiSdk', () => {
+  it('is replayed behind the visible text, which never shrinks', async () => {
+    const { transport, reading, clock } = run(aiSdk({ resumable: true }));
+    const text = (delta: string) => record({ type: 'text-delta', id: '0', delta });
+    const begun = [record({ type: 'start', messageId: 'x' }), record({ type: 'text-start', id: '0' })];
+    await settle();
+    transport.last.accept();
+    transport.last.push(...begun, text('Hel'));
+    transport.last.fail(lost);
+    await clock.pass(1_000);
+    expect(transport.last.request).toMatchObject({ method: 'GET', url: '/c/stream?' });
+    transport.last.accept();
+    transport.last.push(...begun, text('H'));
+    transport.last.push(text('el'), text('lo'), record({ type: 'finish', finishReason: 'stop' }));
+    await reading.done;
+    expect(reading.ending).toBe('complete');
+    expect(reading.texts.at(-1)).toBe('Hello');
+    expect(reading.texts.every((shown) => shown.startsWith('Hel'))).toBe(true);
+    expect(reading.message.parts).toMatchObject([{ id: 'm/text:0', text: 'Hello' }]);
+  });
+});
+
+describe('a turn with langgraph', () => {
+  it('joins its run after the last event’s id, and ends unconfirmed', async () => {
+    const { transport, reading, clock } = run(langgraph());
+    const piece = (content: string, id: string) =>
+      record([{ type: 'AIMessageChunk', id: 'a', content }, {}], 'messages', id);
+    await settle();
+    expect(transport.last.request.url).toBe('/threads/c/runs/stream?');
+    transport.last.accept();
+    transport.last.push(record({ run_id: 'r' }, 'metadata', '1'), piece('Hel', '2'));
+    transport.last.fail(lost);
+    await clock.pass(1_000);
+    expect(transport.last.request).toMatchObject({ method: 'GET', url: '/threads/c/runs/r/stream?' });
+    transport.last.accept();
+    transport.last.push(piece('lo', '3'));
+    transport.last.end();
+    await reading.done;
+    expect(reading).toMatchObject({ ending: 'unconfirmed', texts: ['Hel', 'Hello'] });
   });
 });
