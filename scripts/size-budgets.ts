@@ -79,7 +79,8 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
  * grow. Take a line out as soon as it fits. docs/decisions/0003-sizes.md says what stands in the way.
  */
 export const ceilings: Readonly<Record<string, number>> = {
-  'rivulet/hooks { useChatStream } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
+  'rivulet/hooks { useEventStream, useChatStream, useConnectionStatus } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }':
+    28.6 * kB,
   'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
   'rivulet/labels/zh-CN': 2.2 * kB,
   'rivulet/protocols { dify }': 3.8 * kB,
