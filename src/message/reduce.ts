@@ -26,8 +26,9 @@ export function reduceMessage(message: Message, chunks: readonly Chunk[], at: nu
 }
 
 /** The message ready for more of the same answer, after tool results or approvals: what it holds stays. */
-export function continueMessage({ finishReason: _, error: __, ...message }: Message): Message {
-  return { ...message, status: 'pending', round: (message.round ?? 0) + 1 };
+export function continueMessage(message: Message): Message {
+  const { finishReason: _reason, error: _error, ...standing } = message;
+  return { ...standing, status: 'pending', round: (message.round ?? 0) + 1 };
 }
 
 /**

@@ -5,7 +5,6 @@ import { said, toolTurn, turn } from '../support/conversations.ts';
 import { drive, driveBytes, sse, textOf, toolsOf, unknownKinds } from '../support/drive-adapter.ts';
 import { eachRecording, jsonLines } from '../support/recordings.ts';
 import { framesOf, utf8 } from '../support/split.ts';
-import { conformance } from './conformance.ts';
 
 const adapter = agUi();
 const run = (...values: readonly unknown[]) => drive(adapter, framesOf('sse', [utf8(sse(...values))]));
@@ -299,22 +298,4 @@ describe('agUi', () => {
       });
     });
   });
-});
-
-conformance({
-  adapter: agUi(),
-  samples: [
-    {
-      stream: sse({ type: 'RUN_STARTED', runId: 'r' }, content('Hello'), finished()),
-      framing: 'sse',
-      whole: 'RUN_FINISHED',
-    },
-    {
-      stream: [{ type: 'RUN_STARTED', runId: 'r' }, ...call('t', '{"a":1}'), finished()]
-        .map((value) => `${JSON.stringify(value)}\n`)
-        .join(''),
-      framing: 'ndjson',
-      whole: 'RUN_FINISHED',
-    },
-  ],
 });

@@ -4,7 +4,6 @@ import { toolTurn } from '../support/conversations.ts';
 import { drive, driveBytes, textOf, toolsOf, unknownKinds } from '../support/drive-adapter.ts';
 import { eachRecording } from '../support/recordings.ts';
 import { framesOf, utf8 } from '../support/split.ts';
-import { conformance } from './conformance.ts';
 
 const adapter = aiSdkData();
 const run = (...lines: readonly string[]) => drive(adapter, framesOf('lines', [utf8(lines.join('\n'))]));
@@ -125,11 +124,4 @@ describe('aiSdkData', () => {
       ],
     });
   });
-});
-
-conformance({
-  adapter: aiSdkData(),
-  samples: [
-    { stream: 'f:{"messageId":"m"}\n0:"Hel"\n0:"lo"\nd:{"finishReason":"stop"}\n', framing: 'lines', whole: 'd:' },
-  ],
 });

@@ -4,7 +4,6 @@ import { said, toolTurn, turn } from '../support/conversations.ts';
 import { drive, driveBytes, emptyAnswer, textOf, toolsOf, unknownKinds } from '../support/drive-adapter.ts';
 import { eachRecording } from '../support/recordings.ts';
 import { framesOf, utf8 } from '../support/split.ts';
-import { conformance } from './conformance.ts';
 
 const adapter = langgraph();
 
@@ -281,16 +280,4 @@ describe('langgraph', () => {
       expect(langgraph({ thread: null }).cancel?.(lost, { input })).toBeNull();
     });
   });
-});
-
-conformance({
-  adapter: langgraph(),
-  samples: [
-    {
-      stream: named(metadata, values(human), piece('Hello'), values(human, whole('Hello'))),
-      framing: 'sse',
-      whole: null,
-    },
-    { stream: named(metadata, piece('Hello'), ['end', null]), framing: 'sse', whole: 'end' },
-  ],
 });

@@ -6,7 +6,6 @@ import { said, toolTurn, turn } from '../support/conversations.ts';
 import { drive, driveBytes, emptyAnswer, textOf, toolsOf, unknownKinds } from '../support/drive-adapter.ts';
 import { eachRecording, jsonLines, sseData } from '../support/recordings.ts';
 import { framesOf, utf8 } from '../support/split.ts';
-import { conformance } from './conformance.ts';
 
 const adapter = openaiResponses();
 
@@ -382,15 +381,4 @@ describe('openaiResponses', () => {
       expect(background.cancel?.(state, point)).toEqual({ method: 'POST', path: '/resp/cancel' });
     });
   });
-});
-
-conformance({
-  adapter: openaiResponses(),
-  samples: [
-    {
-      stream: named(created, textDelta('Hel'), textDelta('lo'), item('done', 0, message('Hello')), completed()),
-      framing: 'sse',
-      whole: 'response.completed',
-    },
-  ],
 });

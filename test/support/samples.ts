@@ -24,6 +24,12 @@ function ndjson(whole: string, ...records: readonly object[]): Sample {
   return { stream: records.map((record) => `${JSON.stringify(record)}\n`).join(''), framing: 'ndjson', whole };
 }
 
+/** Records with a name, each `[event, data]`. */
+function named(whole: string | null, ...records: readonly (readonly [event: string, data: unknown])[]): Sample {
+  const stream = records.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+  return { stream, framing: 'sse', whole };
+}
+
 const said = (text: string, more: object = {}): object => ({
   content: { role: 'model', parts: [{ text }] },
   index: 0,
@@ -205,6 +211,58 @@ export const samples: Readonly<Record<string, readonly [Sample, ...Sample[]]>> =
       { type: 'finish-step' },
       { type: 'finish' },
       '[DONE]',
+    ),
+  ],
+  'ai-sdk-data': [
+    { stream: 'f:{"messageId":"m"}\n0:"Hel"\n0:"lo"\nd:{"finishReason":"stop"}\n', framing: 'lines', whole: 'd:' },
+  ],
+  'openai-responses': [
+    named(
+      'response.completed',
+      ['response.created', { type: 'response.created', response: { id: 'r', model: 'm' } }],
+      [
+        'response.output_text.delta',
+        { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: 'Hello' },
+      ],
+      [
+        'response.output_item.done',
+        {
+          type: 'response.output_item.done',
+          output_index: 0,
+          item: { type: 'message', id: 'msg', content: [{ type: 'output_text', text: 'Hello', annotations: [] }] },
+        },
+      ],
+      ['response.completed', { type: 'response.completed', response: { status: 'completed' } }],
+    ),
+  ],
+  langgraph: [
+    named(
+      null,
+      ['metadata', { run_id: 'run-1', attempt: 1 }],
+      ['messages', [{ type: 'AIMessageChunk', id: 'm1', content: 'Hello', tool_call_chunks: [] }, {}]],
+      ['values', { messages: [{ type: 'ai', id: 'm1', content: 'Hello', tool_calls: [] }] }],
+    ),
+    named(
+      'end',
+      ['metadata', { run_id: 'run-1', attempt: 1 }],
+      ['messages', [{ type: 'AIMessageChunk', id: 'm1', content: 'Hello', tool_call_chunks: [] }, {}]],
+      ['end', null],
+    ),
+  ],
+  'ag-ui': [
+    sse(
+      'RUN_FINISHED',
+      { type: 'RUN_STARTED', runId: 'r' },
+      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm1', delta: 'Hello' },
+      { type: 'RUN_FINISHED', threadId: 't', runId: 'r' },
+    ),
+    ndjson(
+      'RUN_FINISHED',
+      { type: 'RUN_STARTED', runId: 'r' },
+      { type: 'TOOL_CALL_START', toolCallId: 't', toolCallName: 'find' },
+      { type: 'TOOL_CALL_ARGS', toolCallId: 't', delta: '{"a":1}' },
+      { type: 'TOOL_CALL_END', toolCallId: 't' },
+      { type: 'RUN_FINISHED', threadId: 't', runId: 'r' },
     ),
   ],
 };

@@ -144,7 +144,8 @@ describe('MessageList in a browser', () => {
 
   it('keeps the end in view when the viewport shrinks, as for a keyboard', async () => {
     const { viewport, fromEnd } = await setup({ messages: thread(40) });
-    (viewport.parentElement?.parentElement as HTMLElement).style.blockSize = '200px';
+    const frame = viewport.parentElement?.parentElement as HTMLElement;
+    frame.style.blockSize = '200px';
     await painted(6);
     expect(fromEnd()).toBeLessThan(2);
   });
