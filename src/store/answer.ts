@@ -9,7 +9,7 @@ import { type Chunk, type ChunkType, isTerminal } from '../protocol/chunk.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 import { createReplay, type Replay } from './replay.ts';
 
-/** Chunks to apply. `replace`: to the message as the turn found it, which is then swapped in. */
+/** Chunks to apply. `replace`: to an empty message, which is then swapped in. */
 export interface ChunkUpdate {
   readonly kind: 'chunks';
   readonly chunks: readonly Chunk[];
@@ -46,8 +46,8 @@ export interface AnswerOptions {
   readonly resume: { readonly cursor?: string | undefined } | undefined;
   /** The message as it stands; without it the chunks are kept, where a replay may have to be measured against them. */
   readonly standing: (() => Message) | undefined;
-  /** The message as the turn found it; without it, as it stands but without its parts. */
-  readonly before: Message | undefined;
+  /** What the answer began with. */
+  readonly base: Message | undefined;
   readonly mayReplay: boolean;
 }
 
@@ -124,7 +124,7 @@ export function createAnswer(options: AnswerOptions): Answer {
       isUnproven = mode === 'continue';
       if (mode === 'replay') {
         const reader = newReader(reply, false);
-        replay = { ...createReplay(visible, options.before), reader };
+        replay = { ...createReplay(visible, options.base), reader };
       } else if (mode === 'first' || framing === undefined) {
         // A turn that began on an earlier page has a place to go on from, but no state.
         standing = newReader(reply, mode === 'continue');

@@ -129,7 +129,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   const status = createStreamStatus(clock);
   let running: RunningTurn | undefined;
   /** What ended last, and can be gone on with if it was interrupted. */
-  let last: { readonly turn: Turn; readonly before: Message } | undefined;
+  let last: { readonly turn: Turn; readonly messageId: string } | undefined;
   const waiting: { readonly start: () => void; readonly drop: () => void }[] = [];
   /** The idempotency key of the newest answer, so that a retry asks for the same generation. */
   const turnKeys = new Map<string, string>();
@@ -151,20 +151,20 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       arrival: status.arrival,
     });
     status.follow(turn.connection);
-    return run(turn, message, turnOptions.signal);
+    return run(turn, message.id, turnOptions.signal);
   }
 
-  /** Reads a turn to its end; nothing else may run meanwhile. `before` is the answer as the turn found it. */
-  function run(turn: Turn, before: Message, signal: AbortSignal | undefined): Promise<TurnOutcome> {
+  /** Reads a turn to its end; nothing else may run meanwhile. */
+  function run(turn: Turn, messageId: string, signal: AbortSignal | undefined): Promise<TurnOutcome> {
     const stopOnAbort = () => turn.stop();
     signal?.addEventListener('abort', stopOnAbort, { once: true });
     if (signal?.aborted) turn.stop();
     const unsubscribe = turn.connection.subscribe(() => publish({ connection: turn.connection.state }, 'now'));
-    const done = follow(turn, before, () => {
+    const done = follow(turn, messageId, () => {
       signal?.removeEventListener('abort', stopOnAbort);
       unsubscribe();
       running = undefined;
-      last = { turn, before };
+      last = { turn, messageId };
     }).finally(() => {
       // A callback may have started another turn already.
       if (running === undefined) waiting.shift()?.start();
@@ -174,9 +174,9 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   }
 
   /** `release` is called when the turn has ended, before the callbacks, which may want to send again. */
-  async function follow(turn: Turn, before: Message, release: () => void): Promise<TurnOutcome> {
+  async function follow(turn: Turn, messageId: string, release: () => void): Promise<TurnOutcome> {
     const apply = (change: (message: Message) => Message, when: 'frame' | 'now'): Message => {
-      const standing = messageById(conversation(), before.id);
+      const standing = messageById(conversation(), messageId);
       if (standing === undefined) throw new UsageError('disposed', 'The message that is being answered was removed.');
       const next = change(standing);
       publish({ conversation: replaceMessage(conversation(), next), connection: turn.connection.state }, when);
@@ -184,7 +184,8 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     };
     for await (const update of turn.updates) {
       if (update.kind === 'chunks') {
-        apply((message) => reduceMessage(update.replace ? before : message, update.chunks, clock.now()), 'frame');
+        const base = update.replace ? blank : unchanged;
+        apply((message) => reduceMessage(base(message), update.chunks, clock.now()), 'frame');
         const { onChunk } = callbacks();
         if (onChunk !== undefined) for (const chunk of update.chunks) call(onChunk, chunk);
         continue;
@@ -245,14 +246,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     getSnapshot: store.getSnapshot,
     getServerSnapshot: store.getServerSnapshot,
     subscribe: store.subscribe,
-    status: {
-      ...status,
-      retryNow() {
-        // Going on by hand needs a reader, which an interrupted turn no longer has.
-        if (running === undefined) void chat.resume();
-        else status.retryNow();
-      },
-    },
+    status,
     send: (input, turnOptions = {}) => whenFree(() => askFrom(conversation(), input, turnOptions)),
     stop() {
       for (const { drop } of waiting.splice(0)) drop();
@@ -260,15 +254,14 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     },
     resume() {
       const standing = conversation().messages.at(-1);
-      if (running !== undefined || standing?.status !== 'interrupted' || last?.before.id !== standing.id)
-        return refused;
-      const { turn, before } = last;
+      const turn = last?.messageId === standing?.id ? last?.turn : undefined;
+      if (running !== undefined || standing?.status !== 'interrupted' || turn === undefined) return refused;
       turn.connection.retryNow();
       if (turn.connection.state.status !== 'connecting') return refused;
       const { error: _, ...open } = standing;
       const conversationNow = replaceMessage(conversation(), { ...open, status: 'streaming' });
       publish({ conversation: conversationNow, connection: turn.connection.state }, 'now');
-      return run(turn, before, undefined);
+      return run(turn, standing.id, undefined);
     },
     retry(turnOptions = {}) {
       const standing = conversation().messages.at(-1);
@@ -324,6 +317,10 @@ function snapshotOf(conversation: Conversation, connection: ConnectionState, que
   const last = conversation.messages.at(-1);
   const status = chatStatusOf(last);
   return { conversation, status, error: isBusyStatus(status) ? undefined : last?.error, connection, queued };
+}
+
+function unchanged(message: Message): Message {
+  return message;
 }
 
 /** The message as it was before anything of it arrived. */

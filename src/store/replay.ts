@@ -5,14 +5,17 @@ import { reduceMessage } from '../message/reduce.ts';
 import type { Chunk } from '../protocol/chunk.ts';
 
 export interface Replay {
-  /** All that was replayed so far, to be applied in one go. */
+  /** All that was replayed so far, to be applied to an empty message in one go. */
   readonly chunks: readonly Chunk[];
   /** Takes more of it; `true` once it covers what stands. */
   add(chunks: readonly Chunk[], at: number): boolean;
 }
 
-/** Folds the replay behind the visible message, from the message as the turn found it: one of several rounds has parts. */
-export function createReplay(standing: () => Message, before: Message | undefined): Replay {
+/**
+ * Folds the replay behind the visible message. `standing` is what is visible, asked for when it matters; without it
+ * nobody can say what is covered, so that only the whole answer may replace it. `base` is what an answer began with.
+ */
+export function createReplay(standing: (() => Message) | undefined, base?: Message): Replay {
   const chunks: Chunk[] = [];
   let behind: Message | undefined;
   let covered = false;
@@ -20,9 +23,9 @@ export function createReplay(standing: () => Message, before: Message | undefine
     chunks,
     add(more, at) {
       for (const chunk of more) chunks.push(chunk);
-      if (covered) return true;
+      if (covered || !standing) return covered;
       const visible = standing();
-      behind = reduceMessage(behind ?? before ?? { ...visible, parts: [], status: 'pending' }, more, at);
+      behind = reduceMessage(behind ?? base ?? { ...visible, parts: [], status: 'pending' }, more, at);
       covered = covers(behind.parts, visible.parts);
       return covered;
     },

@@ -75,8 +75,8 @@ export interface RunTurnOptions {
   readonly resumeHeaders?: Adapter['resumeHeaders'] | undefined;
   /** The message that the chunks go to, as it stands: what a replay must cover before it is shown. */
   readonly standing?: (() => Message) | undefined;
-  /** That message as the turn found it. Default: as it stands now; with `resume`, without its parts. */
-  readonly before?: Message | undefined;
+  /** The message as it was when the turn began, which a replay is laid on. Default: `standing` without its parts. */
+  readonly base?: Message | undefined;
   /** The turn began on an earlier page: it goes on after `cursor`, or is replayed, or ends `interrupted` at once. */
   readonly resume?: { readonly cursor?: string | undefined } | undefined;
   readonly onDiagnostic?: OnDiagnostic | undefined;
@@ -111,7 +111,7 @@ export function runTurn(options: RunTurnOptions): Turn {
     clock,
     resume: options.resume,
     standing: options.standing,
-    before: options.before ?? (options.resume ? undefined : options.standing?.()),
+    base: options.base,
     mayReplay: resumptions.mayReplay,
     newReader: (reply, midway) =>
       createChunkReader({ adapter, codecs, diagnostics, reply, midway, onHeartbeat: () => connection.beat() }),

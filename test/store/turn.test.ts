@@ -522,14 +522,14 @@ describe('rule 4: resume', () => {
     });
 
     it('leaves alone what the message held before the turn', async () => {
-      const before = message({ role: 'assistant', status: 'pending', parts: [part('text', { text: 'Earlier. ' })] });
-      let standing = before;
-      const { turn, transport, clock } = setUp({ adapter: replaying, standing: () => standing });
+      const base = message({ role: 'assistant', status: 'pending', parts: [part('text', { text: 'Earlier. ' })] });
+      let standing = base;
+      const { turn, transport, clock } = setUp({ adapter: replaying, base, standing: () => standing });
       const shown: string[] = [];
       const done = (async () => {
         for await (const update of turn.updates) {
           if (update.kind === 'end') continue;
-          standing = reduceMessage(update.replace ? before : standing, update.chunks, 0);
+          standing = reduceMessage(update.replace ? base : standing, update.chunks, 0);
           shown.push(textOf(standing));
         }
       })();
