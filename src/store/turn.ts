@@ -27,8 +27,8 @@ export type TurnEnding = 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' 
 export type TurnUpdate =
   /**
    * New chunks, in order and once; never empty. Pulling the next update says that these are applied: only then does the
-   * cursor move. `replace`: they are the whole answer so far, and at least what stands: apply them to an empty message
-   * and swap it in. The last chunk may be terminal; an `end` follows all the same.
+   * cursor move. `replace`: they are the turn's whole answer so far, and at least what stands: apply them to the message
+   * as the turn found it, and swap that in. The last chunk may be terminal; an `end` follows all the same.
    */
   | ChunkUpdate
   /** Always the last update. `error` is set for `failed` and `interrupted`. */
