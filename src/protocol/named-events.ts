@@ -21,9 +21,15 @@ import {
 export interface NamedEventsOptions {
   /** Records without a name are raw text, and the end of file is the end: the simplest server there is. Default `false`. */
   readonly plain?: boolean;
-  /** The server sends a unique `id:` with every record (a socket's: a field `id`) and goes on after the `Last-Event-ID` it is sent. Default `false`. */
+  /**
+   * The server sends a unique id with every record, as `id:` or in its socket's messages as `id`, and goes on after the
+   * one it is sent. Default `false`.
+   */
   readonly resumable?: boolean;
-  /** The server answers a repeated `Idempotency-Key` with the same generation. Default `false`. */
+  /**
+   * The server answers a repeated `Idempotency-Key`, which a socket's message carries as `idempotency_key`, with the
+   * same generation. Default `false`.
+   */
   readonly idempotent?: boolean;
   /** Requests are the first messages of its WebSocket, `{type: 'chat', message}`. Default `false`. */
   readonly socket?: boolean;
@@ -36,7 +42,7 @@ interface NamedEventsState {
 /** The adapter for servers that stream named events. */
 export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEventsState> {
   const { plain = false, resumable = false, idempotent = false, socket = false } = options;
-  const resumeHeaders: Adapter['resumeHeaders'] & object = [
+  const resumeHeaders = [
     ...(resumable ? (['last-event-id'] as const) : []),
     ...(resumable || idempotent ? (['idempotency-key'] as const) : []),
   ];
@@ -50,19 +56,16 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
     prepare: binaryAsText,
     recognise: (frame) => recognise(frame, plain),
     read(state, frame, emit) {
-      const after = (cursor: string): Emit => (resumable ? (chunk) => emit({ ...chunk, cursor }) : emit);
-      readFrame(state, frame, plain, frame.kind === 'message' && frame.id ? after(frame.id) : emit, after);
+      readFrame(state, frame, options, emit);
     },
     end: (state) => (plain && state.sawText ? 'unconfirmed' : 'cut'),
     reject: ({ status, body }) => compact({ type: 'error', status, message: firstString(parseBody(body), 'detail') }),
     request({ conversation, turn }) {
       const message = textOf(newestOf(conversation, 'user'));
-      // A socket has no headers: what would be one is a field of its message.
+      if (!socket) return { method: 'POST', body: { conversation_id: conversation.id, message } };
+      // A socket has no headers, so the key goes with the message.
       const key = resumeHeaders.includes('idempotency-key') ? { idempotency_key: turn } : undefined;
-      return {
-        method: 'POST',
-        body: socket ? { type: 'chat', message, ...key } : { conversation_id: conversation.id, message },
-      };
+      return { method: 'POST', body: { type: 'chat', message, ...key } };
     },
   });
 }
@@ -82,35 +85,33 @@ function recognise(frame: Frame, plain: boolean): number {
 const marks: ReadonlySet<string> = new Set(['thinking', 'sources', 'token', 'tokens']);
 const shared: ReadonlySet<string> = new Set(['done', 'error']);
 
-function readFrame(
-  state: NamedEventsState,
-  frame: Frame,
-  plain: boolean,
-  emit: Emit,
-  /** Emits chunks that have this cursor: a record on a socket names its own. */
-  after: (cursor: string) => Emit,
-): void {
+function readFrame(state: NamedEventsState, frame: Frame, options: NamedEventsOptions, emit: Emit): void {
   if (frame.kind === 'comment') {
     emit({ type: 'heartbeat' });
     return;
   }
   if (frame.kind !== 'message') return;
-  const { event, data } = frame;
+  const { plain, resumable } = options;
+  const { event, data, id } = frame;
+  const send = resumable ? withCursor(id, emit) : emit;
   if (event !== 'message') {
-    readEvent(state, event, data === null || data === '' ? undefined : parse(data, event), emit);
+    readEvent(state, event, data === null || data === '' ? undefined : parse(data, event), send);
     return;
   }
   if (data === null || data === '') return;
   if (plain) {
     state.sawText = true;
-    emit({ type: 'text', delta: data });
+    send({ type: 'text', delta: data });
     return;
   }
-  const wrapped = asObject(parse(data, 'message'));
-  if (typeof wrapped?.['type'] !== 'string') return;
-  const id = wrapped['id'];
-  const send = frame.id === undefined && typeof id === 'string' && id !== '' ? after(id) : emit;
-  readEvent(state, wrapped['type'], wrapped['data'], send);
+  const { type, data: inner, id: innerId } = asObject(parse(data, 'message')) ?? {};
+  if (typeof type !== 'string') return;
+  readEvent(state, type, inner, resumable && id === undefined ? withCursor(innerId, emit) : send);
+}
+
+function withCursor(id: unknown, emit: Emit): Emit {
+  if (typeof id !== 'string' || id === '') return emit;
+  return (chunk) => emit({ ...chunk, cursor: id });
 }
 
 function readEvent(state: NamedEventsState, event: string, data: unknown, emit: Emit): void {

@@ -31,6 +31,7 @@ export function* answerRecords(answer: Answer, script: Script, from: number): It
       index += 1;
     }
   }
+  answer.total = index;
 }
 
 /** Where a client says it is. A bare number is a place in the newest answer of its turn. */

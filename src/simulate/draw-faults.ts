@@ -30,16 +30,21 @@ export function drawFaults(random: Random, options: DrawFaultsOptions): readonly
   const count = 1 + random.below(most);
   let attempt = 1;
   let left = bytes;
+  let begun = false;
   const record = (): number => random.below(records);
   const ms = (): number => 1 + random.below(longestMs);
-  const draws: (() => Fault)[] = [
+  const refusals: [Exclude<Ending, 'eof'>, ...Exclude<Ending, 'eof'>[]] = ['fin', 'abort', 'reset'];
+  if (endings.includes('hang')) refusals.push('hang');
+  const draws: (() => Fault | undefined)[] = [
     () => ({ type: 'cut', at: random.below(left), end: random.pick(endings), attempt: attempt++ }),
     () => ({ type: 'status', status: random.pick([429, 500, 502, 503, 504]), retryAfter: '0', attempt: attempt++ }),
-    () => ({ type: 'refuse', end: random.pick(['fin', 'abort', 'reset']), attempt: attempt++ }),
+    () => ({ type: 'refuse', end: random.pick(refusals), attempt: attempt++ }),
     () => ({ type: 'stall', at: random.below(left), ms: ms(), attempt }),
     () => ({ type: 'drip', at: random.below(left), length: 40, bytes: 1 + random.below(3), ms: 1, attempt }),
     () => ({ type: 'latency', ms: ms(), attempt }),
     () => ({ type: 'malformed', record: record(), attempt }),
+    // Instead of the answer itself it would be final: nothing tells it from a wrong address.
+    () => (begun ? { type: 'content-type', value: 'text/html', attempt: attempt++ } : undefined),
   ];
   if (repeatable) draws.push(() => ({ type: 'duplicate', record: record(), later: random.below(4), attempt }));
   if (numbered) {
@@ -52,6 +57,7 @@ export function drawFaults(random: Random, options: DrawFaultsOptions): readonly
     faults.push(fault);
     // A resumed answer is shorter: later positions are drawn within what is left.
     if (fault.type === 'cut') left = Math.max(1, left - fault.at);
+    begun ||= fault.type === 'cut';
   }
   return faults;
 }

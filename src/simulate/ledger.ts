@@ -22,6 +22,8 @@ export interface Answer extends Ask {
   readonly seed: number;
   /** Records generated so far: those are sent at once when they are asked for again. */
   produced: number;
+  /** How many records it has; known once the last one was generated. */
+  total: number | undefined;
   /** The last record was sent. */
   complete: boolean;
 }
@@ -124,7 +126,7 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
       const variant = simulation.vary ? turn.generations : 0;
       const id = hash(`${turn.key}\n${variant}`).toString(16).padStart(8, '0');
       const seed = hash(`${simulation.seed}\n${simulation.script}\n${question.text}\n${variant}`);
-      const answer = { ...ask, id, turn, seed, produced: 0, complete: false };
+      const answer = { ...ask, id, turn, seed, produced: 0, total: undefined, complete: false };
       turn.generations += 1;
       turn.answers.push(answer);
       answers.set(id, answer);

@@ -15,6 +15,16 @@ export interface SocketServer {
 
 export function serveSockets(simulator: Simulator): SocketServer {
   const acceptor = new WebSocketServer({ noServer: true });
+  const silent = new Set<Duplex>();
+
+  /** Never answers. It is read all the same, or nobody would notice that the client left. */
+  const keepSilent = (socket: Duplex): void => {
+    silent.add(socket);
+    socket.on('end', () => socket.destroy());
+    socket.on('close', () => silent.delete(socket));
+    socket.resume();
+  };
+
   return {
     handle(request, socket, head) {
       const handshake = shakeHands(simulator, requestUrl(request));
@@ -24,7 +34,8 @@ export function serveSockets(simulator: Simulator): SocketServer {
         case 'none':
           return false;
         case 'cut':
-          if (handshake.end !== 'hang' && socket instanceof Socket) endSocket(socket, handshake.end);
+          if (handshake.end === 'hang') keepSilent(socket);
+          else if (socket instanceof Socket) endSocket(socket, handshake.end);
           return true;
         case 'refuse':
           socket.end(refusal(handshake.status, handshake.retryAfter));
@@ -36,6 +47,7 @@ export function serveSockets(simulator: Simulator): SocketServer {
     },
     close() {
       for (const client of acceptor.clients) client.terminate();
+      for (const socket of silent) socket.destroy();
       acceptor.close();
     },
   };

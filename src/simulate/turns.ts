@@ -51,7 +51,8 @@ export function countAttempt(server: Server, request: TurnRequest): Turn {
 export function openAnswer(server: Server, request: TurnRequest, turn: Turn): Opening {
   const { simulation, idempotencyKey, question, format } = request;
   const play = (answer: Answer, from: number): Opening => {
-    if (answer.complete && from >= answer.produced) return { type: 'nothing-left' };
+    // Of records that were lost on the way something is left, even if they were the last.
+    if (answer.total !== undefined && from >= answer.total) return { type: 'nothing-left' };
     const script = findScript(answer.simulation.script, server.scripts);
     return { type: 'play', answer, records: answerRecords(answer, script, from) };
   };

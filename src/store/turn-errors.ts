@@ -26,7 +26,9 @@ export function errorOfChunk(chunk: ErrorChunk): StreamError {
 /** What an error reply means: the protocol's reading of its body where it has one, else the status alone. */
 export function explainRejection(response: RejectedResponse, chunk: ErrorChunk | undefined): StreamError {
   const { status } = response;
-  const retryable = chunk?.retryable ?? judgeStatus(status) === 'retry';
+  // The status of a reply that is no error says nothing: a page of a proxy, while a server restarts.
+  const isError = status >= 400;
+  const retryable = chunk?.retryable ?? (!isError || judgeStatus(status) === 'retry');
   const options = {
     status,
     retryable,
@@ -39,6 +41,13 @@ export function explainRejection(response: RejectedResponse, chunk: ErrorChunk |
     return new TransportError(
       'unauthorized',
       'The server answered 401. Check the credentials that `headers()` gives.',
+      options,
+    );
+  }
+  if (!isError) {
+    return new TransportError(
+      'wrong-content-type',
+      'The server answered with something that is no stream this protocol reads. Check the url, and that no sign-in page or proxy answers in its place.',
       options,
     );
   }

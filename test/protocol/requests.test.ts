@@ -63,6 +63,14 @@ describe('the request of a protocol that keeps the conversation on the server', 
     expect(namedEvents({ socket: true }).request(once).body).toEqual({ type: 'chat', message: 'Hello' });
   });
 
+  it.each([{ idempotent: true }, { resumable: true }])(
+    'namedEvents puts the key of the turn into the message of a socket, which has no headers: %o',
+    (options) => {
+      const keyed = { type: 'chat', message: 'Hello', idempotency_key: 't1' };
+      expect(namedEvents({ socket: true, ...options }).request(once).body).toEqual(keyed);
+    },
+  );
+
   it('genie asks its agent', () => {
     expect(genie({ agentType: 'react' }).request(twice)).toEqual({
       method: 'POST',
@@ -369,6 +377,18 @@ describe('resuming and cancelling', () => {
   it('namedEvents resumes by header only where the server is said to know it', () => {
     expect(namedEvents().resumeHeaders).toEqual([]);
     expect(namedEvents({ resumable: true }).resumeHeaders).toEqual(['last-event-id', 'idempotency-key']);
+  });
+
+  it.each([
+    [{ resumable: true }, '7', { cursor: '7' }],
+    [{ resumable: true }, 7, {}],
+    [{ resumable: false }, '7', {}],
+  ])('namedEvents, %o, takes the id %o of a socket message for its place', (options, id, place) => {
+    const data = JSON.stringify({ type: 'token', id, data: { token: 'a' } });
+    const chunks: unknown[] = [];
+    const adapter = namedEvents({ socket: true, ...options });
+    adapter.read(adapter.init(), { kind: 'message', event: 'message', data }, (chunk) => chunks.push(chunk));
+    expect(chunks).toEqual([{ type: 'text', delta: 'a', ...place }]);
   });
 
   it('dify follows the run it was told of, and has no other way', () => {

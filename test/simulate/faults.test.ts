@@ -101,12 +101,23 @@ describe('drawFaults', () => {
       expect(drawFaults(createRandom(seed), options)).toEqual(faults);
       expect(faults.length).toBeGreaterThan(0);
       expect(faults.length).toBeLessThanOrEqual(4);
-      const ending = faults.filter((fault) => ['cut', 'status', 'refuse'].includes(fault.type));
+      const ending = faults.filter((fault) => ['cut', 'status', 'refuse', 'content-type'].includes(fault.type));
       for (const fault of faults) {
         const before = ending.filter((other) => (other.attempt ?? 1) < (fault.attempt ?? 1));
         expect(before).toHaveLength((fault.attempt ?? 1) - 1);
         expect(strikes(fault, fault.attempt ?? 1)).toBe(true);
       }
+    }
+  });
+
+  it('puts another content type in place of an answer only after that answer has begun', () => {
+    const drawn = Array.from({ length: 300 }, (_, seed) => drawFaults(createRandom(seed), { bytes: 99, records: 9 }));
+    const faults = drawn.filter((list) => list.some(({ type }) => type === 'content-type'));
+    expect(faults.length).toBeGreaterThan(0);
+    for (const list of faults) {
+      const types = list.map(({ type }) => type);
+      expect(types.indexOf('cut')).toBeGreaterThanOrEqual(0);
+      expect(types.indexOf('cut')).toBeLessThan(types.indexOf('content-type'));
     }
   });
 

@@ -69,6 +69,15 @@ describe('resume by sequence', () => {
     expect(readRecords(rest.text).events).toEqual(events.slice(5));
     expect(stats('by-number').generations).toBe(1);
   });
+
+  it('still has the last record where that was lost on the way', async () => {
+    const options: AskOptions = { script: 'echo', message: 'hi', tokenChars: 1, resume: 'sequence', turn: 'last-lost' };
+    const first = await ask(host.url, { ...options, faults: parseFaults('drop:record=2') });
+    expect(readRecords(first.text).events.map(({ event }) => event)).toEqual(['token', 'token']);
+    const rest = await ask(host.url, { ...options, headers: { 'last-event-id': '1' } });
+    expect(readRecords(rest.text).events.map(({ event }) => event)).toEqual(['done']);
+    expect((await ask(host.url, { ...options, headers: { 'last-event-id': '2' } })).status).toBe(204);
+  });
 });
 
 describe('replay', () => {

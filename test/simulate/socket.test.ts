@@ -117,6 +117,17 @@ describe('the named-events socket', () => {
     client.socket.close();
   });
 
+  it('closes the server while a handshake is left without an answer, and notices a client that gives up', async () => {
+    const own = await startSimulator();
+    const origin = own.url.replace('http', 'ws');
+    const patient = open('faults=refuse:end=hang&turn=patient', WebSocket, origin);
+    const hasty = open('faults=refuse:end=hang&turn=hasty', WebSocket, origin);
+    await expect.poll(() => own.simulator.stats().attempts).toBe(2);
+    hasty.socket.terminate();
+    await own.close();
+    await patient.closed();
+  });
+
   it('stops at a cancel and answers a ping', async () => {
     const client = open('script=burst&tokensPerSecond=100&turn=ws-cancel');
     await client.opened();

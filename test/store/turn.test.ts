@@ -427,6 +427,25 @@ describe('rule 4: resume', () => {
     turn.stop();
   });
 
+  it('tries again where a page of something else answers instead of the rest', async () => {
+    const { turn, transport, clock } = setUp({ adapter: resumable });
+    const reading = readTurn(turn);
+    await settle();
+    transport.last.accept();
+    transport.last.push(record(text('a'), '1'));
+    await settle();
+    transport.last.fail(network());
+    await clock.pass(1_000);
+    const details = { status: 200, headers: {}, body: '<p>Restarting' };
+    transport.last.refuse(new TransportError('wrong-content-type', 'x', { status: 200, details }));
+    await clock.pass(2_000);
+    transport.last.accept();
+    transport.last.push(record([text('b'), finish], '2'));
+    await reading.done;
+    expect(transport.attempts).toHaveLength(3);
+    expect(reading).toMatchObject({ ending: 'complete', texts: ['a', 'ab'] });
+  });
+
   it('sends no header that nobody declared', async () => {
     const { turn, transport, clock } = setUp({ adapter: chunkAdapter({ cursors: true, idempotent: true }) });
     void readTurn(turn).done;
