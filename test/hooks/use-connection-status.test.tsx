@@ -23,7 +23,7 @@ function setUp() {
   const transports = [createPuppetTransport(), createPuppetTransport()] as const;
   const registry = createStreamRegistry();
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
-    <StreamRegistryContext value={registry}>{children}</StreamRegistryContext>
+    <StreamRegistryContext.Provider value={registry}>{children}</StreamRegistryContext.Provider>
   );
   return { clock, environment, platform, transports, wrapper };
 }

@@ -1,5 +1,6 @@
 // Streams recorded from real servers. They are the data of others and live outside the repository; where they are
 // missing, one line says how many cases were left out.
+import { expect, it } from 'vitest';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from '../../scripts/entries.ts';
@@ -15,6 +16,12 @@ export function eachRecording(names: readonly string[], define: (name: string, t
     console.info(`${missing.length} recorded streams are not in RIVULET_RECORDINGS; their cases were left out.`);
   }
   for (const name of names) if (!missing.includes(name)) define(name, readFileSync(join(folder, name), 'utf8'));
+  // A suite must hold a test; where all are missing this one says that the folder is, and not just one of its files.
+  if (missing.length === names.length) {
+    it('are left out only where their folder is missing', () => {
+      expect(names.map((name) => existsSync(join(folder, dirname(name))))).not.toContain(true);
+    });
+  }
 }
 
 /** Recorded streams of a folder, as `folder/file`; none where they are missing. */
