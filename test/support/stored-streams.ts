@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../scripts/entries.ts';
 import type { TextFraming } from '../../src/wire/frame.ts';
 import { foreignRecordings, type Protocol, protocols } from './protocols.ts';
-import { eachRecording, framed, recordingsIn } from './recordings.ts';
+import { readRecordings, framed, recordingsIn } from './recordings.ts';
 import { samples } from './samples.ts';
 import { utf8 } from './split.ts';
 
@@ -43,6 +43,6 @@ function handMade(protocol: Protocol, folder: string): StoredStream[] {
 function recorded(protocol: Protocol, folder: string): StoredStream[] {
   const streams: StoredStream[] = [];
   const names = recordingsIn(folder).filter((name) => !foreignRecordings.includes(name));
-  eachRecording(names, (name, text) => streams.push({ name, protocol, ...framed(name, text) }));
+  for (const [name, text] of readRecordings(names)) streams.push({ name, protocol, ...framed(name, text) });
   return streams;
 }
