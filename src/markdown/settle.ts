@@ -1,0 +1,208 @@
+// Moves what is final out of the tail. Given the parse of the tail's complete lines, everything before the last leaf
+// becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there.
+//
+// A line is such a place if micromark had no leaf open when it came to it. Two exceptions: after indented code the
+// parser still looks for more of it, which changes how that line may begin, so that line is not; and a definition that follows another is
+// as good as fresh, although both belong to one run of text.
+import type { List, Nodes, Parents } from 'mdast';
+import type { Parsed } from './parse.ts';
+import { createBranch } from './pieces.ts';
+import type { Branch } from './pieces.ts';
+import type { OpenContainer } from './resume.ts';
+import { continuedCount, isContainer, spine } from './spine.ts';
+import type { ContainerNode, Step } from './spine.ts';
+import type { Tail } from './tail.ts';
+
+/** A node that became final, and how to find it again: `depth` levels below what begins on its line. */
+export interface Settled {
+  readonly kind: 'settled';
+  readonly node: Nodes;
+  readonly parent: Branch;
+  readonly containers: readonly OpenContainer[];
+  readonly depth: number;
+  /** Where it begins and ends in the tail's text, and where the line starts from which it can be parsed again. */
+  readonly from: number;
+  readonly to: number;
+  readonly lineStart: number;
+}
+
+/** Where in the tail's text it starts anew: the line of the last step. */
+export const startOfLine = (steps: readonly Step[], parsed: Parsed, tail: Tail): number =>
+  lineStartOf(steps.at(-1)?.node, parsed, tail);
+
+/** Where the tail may start anew: the outermost node on the line of the last leaf, as the last of the steps. */
+export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undefined {
+  const steps = spine(parsed.root, root);
+  const line = steps.at(-1)?.node.position?.start.line;
+  const firstLine = parsed.prefixLength > 0 ? 2 : 1;
+  if (line === undefined || line <= firstLine) return undefined;
+  const index = steps.findIndex(({ node }) => node.position?.start.line === line);
+  const target = steps[index];
+  if (!target) return undefined;
+  const before = target.parent.children[target.index - 1];
+  const isRun = index === 0 && target.node.type === 'definition' && before?.type === 'definition';
+  if (!parsed.freshLines.has(line) && !isRun) return undefined;
+  if (isIndentedCode(before, parsed)) return undefined;
+  // After a container that this line does not continue, the next line may still look back at it.
+  if (parsed.lazyLines[line] && parsed.lazyLines[line + 1] !== false) return undefined;
+  return steps.slice(0, index + 1);
+}
+
+/**
+ * Takes what comes before the last of `steps` out of a parse of the tail: leaves to be made, and the containers that
+ * opened, in the order of the text.
+ */
+export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tail: Tail): (Settled | Branch)[] {
+  const settled: (Settled | Branch)[] = [];
+  const target = steps.at(-1)?.node;
+
+  const opened = new Set<Branch>();
+  const continuedOf = (branch: Branch) => (opened.has(branch) ? 0 : continuedCount(branch));
+  const containersOf = (branch: Branch, parent: Parents, index: number) =>
+    containersWithin(branch, index > continuedOf(branch) ? parent.children[index - 1] : undefined, parsed);
+
+  const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place) => {
+    const continued = continuedOf(branch);
+    parent.children.forEach((node, index) => {
+      if (index >= until) return;
+      const here = placeOf(node, place, () => containersOf(branch, parent, index));
+      if (index >= continued) {
+        const from = (node.position?.start.offset ?? 0) - parsed.prefixLength;
+        const to = (node.position?.end.offset ?? 0) - parsed.prefixLength;
+        const lineStart = lineStartOf(firstOfRun(parent, index, parsed), parsed, tail);
+        settled.push({ kind: 'settled', node, parent: branch, from, to, lineStart, containers: here.containers, depth: here.depth });
+        if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
+      } else if (branch.open && isContainer(node)) {
+        finish(branch.open, node, here);
+        branch.children.push(branch.open);
+        branch.open = undefined;
+      }
+    });
+  };
+
+  const finish = (branch: Branch, node: ContainerNode, place: Place) => {
+    noteSpread(branch, node);
+    settleChildren(node, branch, node.children.length, place);
+  };
+
+  const descend = (parent: Parents, branch: Branch, depth: number, place: Place) => {
+    const step = steps[depth];
+    if (!step) return;
+    settleChildren(parent, branch, step.index, place);
+    if (branch.type === 'list') {
+      // The latest item that begins before the new tail. One that was open from before keeps its size.
+      const latest = step.node === target ? step.index - 1 : step.index;
+      const item = latest >= continuedOf(branch) ? parent.children[latest] : undefined;
+      const size = item?.type === 'listItem' ? parsed.itemSizes.get(item) : undefined;
+      if (size !== undefined && branch.container?.type === 'list') branch.container = { ...branch.container, size };
+    }
+    if (step.node === target || !isContainer(step.node)) {
+      branch.open = undefined;
+      return;
+    }
+    const here = placeOf(step.node, place, () => containersOf(branch, parent, step.index));
+    const next = step.branch ?? open(step.node, branch, tail, parsed);
+    if (!step.branch) {
+      opened.add(next);
+      settled.push(next);
+    }
+    if (next.type === 'listItem' && typeof next.checked === 'boolean') branch.hasTask = true;
+    noteSpread(next, step.node);
+    branch.open = next;
+    descend(step.node, next, depth + 1, here);
+  };
+
+  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1 });
+  return settled;
+}
+
+/** The containers that are open inside a branch, outermost first. */
+export function openContainers(branch: Branch | undefined): OpenContainer[] {
+  const containers: OpenContainer[] = [];
+  for (let each = branch; each; each = each.open) {
+    if (each.container) containers.push(each.container);
+  }
+  return containers;
+}
+
+interface Place {
+  readonly line: number;
+  readonly containers: readonly OpenContainer[];
+  readonly depth: number;
+}
+
+function placeOf(node: Nodes, parent: Place, containers: () => readonly OpenContainer[]): Place {
+  const line = node.position?.start.line ?? 0;
+  if (line === parent.line) return { line, containers: parent.containers, depth: parent.depth + 1 };
+  return { line, containers: containers(), depth: 0 };
+}
+
+// The containers in which a child of a branch begins. A list is then open with the item `before` that child, if that
+// is not the one it was open with from before.
+function containersWithin(branch: Branch, before: Nodes | undefined, parsed: Parsed): OpenContainer[] {
+  const containers: OpenContainer[] = [];
+  for (let each: Branch | undefined = branch; each; each = each.parent) {
+    if (each.container) containers.unshift(each.container);
+  }
+  const last = containers.at(-1);
+  const size = before?.type === 'listItem' ? parsed.itemSizes.get(before) : undefined;
+  if (branch.type === 'list' && last?.type === 'list' && size !== undefined) {
+    containers[containers.length - 1] = { ...last, size };
+  }
+  return containers;
+}
+
+// What follows indented code, or a definition without a blank line, is read in the light of it, and so it must be when
+// it is parsed again.
+function firstOfRun(parent: Parents, index: number, parsed: Parsed): Nodes | undefined {
+  const node = parent.children[index];
+  const before = parent.children[index - 1];
+  const isFresh = parsed.freshLines.has(node?.position?.start.line ?? 0);
+  return isIndentedCode(before, parsed) || (before?.type === 'definition' && !isFresh) ? before : node;
+}
+
+const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
+  node?.type === 'code' && !parsed.fences.has(node);
+
+function lineStartOf(node: Nodes | undefined, parsed: Parsed, tail: Tail): number {
+  const offset = (node?.position?.start.offset ?? 0) - parsed.prefixLength;
+  return Math.max(tail.text.lastIndexOf('\n', offset - 1), tail.text.lastIndexOf('\r', offset - 1)) + 1;
+}
+
+function open(node: ContainerNode, parent: Branch, tail: Tail, parsed: Parsed): Branch {
+  const offset = (node.position?.start.offset ?? 0) - parsed.prefixLength;
+  const start = tail.sourceOffset(offset);
+  switch (node.type) {
+    case 'list':
+      return createBranch({
+        type: 'list',
+        parent,
+        start,
+        ordered: node.ordered === true,
+        first: node.start,
+        container: listContainer(node, tail.text.slice(offset, offset + 12)),
+      });
+    case 'listItem':
+      return createBranch({ type: 'listItem', parent, start, checked: node.checked });
+    case 'blockquote':
+      return createBranch({ type: 'blockquote', parent, start, container: { type: 'blockquote' } });
+    case 'footnoteDefinition':
+      return createBranch({
+        type: 'footnoteDefinition',
+        parent,
+        start,
+        identifier: node.identifier.toUpperCase(),
+        container: { type: 'footnoteDefinition' },
+      });
+  }
+}
+
+function listContainer(node: List, text: string): OpenContainer {
+  const marker = text.replace(/^\d+/, '').charCodeAt(0);
+  return { type: 'list', ordered: node.ordered === true, marker, size: 0 };
+}
+
+function noteSpread(branch: Branch, node: ContainerNode): void {
+  if (node.type === 'listItem' && node.spread) branch.spread = true;
+  if (node.type === 'list' && (node.spread || node.children.some((item) => item.spread))) branch.spread = true;
+}
