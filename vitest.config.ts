@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 import type { BrowserConfigOptions } from 'vitest/node';
 import { launchOptions } from './scripts/browser.ts';
 import { root } from './scripts/entries.ts';
+import { simulatePlugin } from './src/simulate/vite-plugin.ts';
 
 const launch = await launchOptions().catch((error: Error) => {
   console.error(error.message);
@@ -14,12 +15,15 @@ const launch = await launchOptions().catch((error: Error) => {
 });
 
 const elsewhere = ['**/node_modules/**', 'test/compat/**'];
+const inBrowser = 'test/**/*.browser.test.{ts,tsx}';
+const onServer = 'test/**/*.ssr.test.{ts,tsx}';
 
 // Vite reloads the page, and with it the running test, when it meets a dependency late: all are named beforehand.
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { dependencies: object };
 const optimizeDeps = {
   include: [
     ...Object.keys(dependencies),
+    '@microsoft/fetch-event-source',
     'axe-core',
     'react',
     'react-dom',
@@ -51,6 +55,7 @@ const browser = (): BrowserConfigOptions => ({
 export default defineConfig({
   plugins: [react()],
   test: {
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,
@@ -58,7 +63,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...elsewhere, 'test/architecture/**', 'test/package/**'],
+          exclude: [...elsewhere, inBrowser, onServer, 'test/architecture/**', 'test/package/**'],
         },
       },
       {
@@ -67,20 +72,21 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['test/**/*.test.tsx'],
-          exclude: [...elsewhere, 'test/**/*.ssr.test.tsx', 'test/**/*.browser.test.tsx'],
+          exclude: [...elsewhere, inBrowser, onServer],
           setupFiles: ['test/setup/console.ts', 'test/setup/dom.ts'],
         },
       },
       {
         extends: true,
-        test: { name: 'ssr', environment: 'node', include: ['test/**/*.ssr.test.tsx'], exclude: elsewhere },
+        test: { name: 'ssr', environment: 'node', include: [onServer], exclude: elsewhere },
       },
       {
         extends: true,
         optimizeDeps,
+        plugins: [simulatePlugin()],
         test: {
           name: 'browser',
-          include: ['test/**/*.browser.test.tsx'],
+          include: [inBrowser],
           exclude: elsewhere,
           setupFiles: ['test/setup/console.ts'],
           browser: browser(),
@@ -97,10 +103,21 @@ export default defineConfig({
         test: {
           name: 'architecture',
           environment: 'node',
-          include: ['test/architecture/**/*.test.ts', 'test/package/**/*.test.ts'],
+          include: ['test/architecture/**/*.test.ts'],
           exclude: elsewhere,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          exclude: elsewhere,
+          globalSetup: 'test/setup/package.ts',
+          provide: { compilers: `${root}node_modules` },
+          testTimeout: 60_000,
         },
       },
     ],

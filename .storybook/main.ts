@@ -1,5 +1,7 @@
-// Storybook: every story doubles as a test, and nothing leaves the machine.
+// Storybook: every story doubles as a test and streams from the simulated server; nothing leaves the machine.
 import type { StorybookConfig } from '@storybook/react-vite';
+import { mergeConfig } from 'vite';
+import { simulatePlugin } from '../src/simulate/vite-plugin.ts';
 
 const config: StorybookConfig = {
   framework: {
@@ -10,6 +12,7 @@ const config: StorybookConfig = {
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   typescript: { reactDocgen: 'react-docgen' },
+  viteFinal: (config) => mergeConfig(config, { plugins: [simulatePlugin()] }),
 };
 
 export default config;

@@ -18,10 +18,14 @@ export interface BrowserLaunch {
   readonly args: string[];
 }
 
-interface Chromium {
+/** A browser that was found. Without a path Playwright launches its own. */
+export interface Chromium {
   readonly executablePath?: string;
   readonly libraries?: string;
 }
+
+/** Looks in one place. */
+export type Place = () => Chromium | undefined | Promise<Chromium | undefined>;
 
 // `--no-sandbox` is for containers that run as root; the rest keeps the browser off the network.
 const args = [
@@ -34,12 +38,16 @@ const args = [
   '--disable-sync',
 ];
 
-/** Resolves to launch options for Playwright; rejects with `missingBrowser` where there is nothing to launch. */
-export async function launchOptions(): Promise<BrowserLaunch> {
-  const found = given() ?? (await packed()) ?? (await installed());
+/** Resolves to launch options for Playwright; rejects with `missingBrowser` where no place has a browser. */
+export async function launchOptions(places: readonly Place[] = [given, packed, installed]): Promise<BrowserLaunch> {
+  const found = await firstOf(places);
   if (!found) throw new Error(missingBrowser);
   const launch: BrowserLaunch = found.executablePath ? { executablePath: found.executablePath, args } : { args };
   return process.platform === 'linux' ? { ...launch, env: environment(found.libraries) } : launch;
+}
+
+async function firstOf([place, ...others]: readonly Place[]): Promise<Chromium | undefined> {
+  return place && ((await place()) ?? (await firstOf(others)));
 }
 
 function given(): Chromium | undefined {

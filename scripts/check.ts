@@ -7,7 +7,7 @@ const steps = [
   { title: 'Lint', command: 'npm run --silent lint' },
   { title: 'Types', command: 'npm run --silent types' },
   { title: 'Layers', command: 'npm run --silent layers' },
-  { title: 'Build', command: 'npm run --silent build -- --logLevel warn' },
+  { title: 'Build', command: 'npm run --silent build' },
   { title: 'Package', command: 'publint --strict && attw --pack . --profile esm-only --format ascii' },
   { title: 'Sizes', command: 'npm run --silent sizes' },
   { title: 'Tests', command: 'npm test --silent' },

@@ -80,7 +80,7 @@ if (import.meta.main) {
   const { faults, files } = await checkLayers();
   for (const fault of faults) console.error(fault);
   console.log(
-    faults.length === 0 ? `${files} files keep to their layers.` : `${faults.length} faults in ${files} files.`,
+    faults.length === 0 ? `${files} files keep to their layers.` : `Faults: ${faults.length}, in ${files} files.`,
   );
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -57,16 +57,34 @@ export type ConnectionItem =
   /** The attempt failed. Answer with `resumeWith` before pulling on where the protocol can resume. */
   | { readonly kind: 'lost'; readonly cause: StreamError };
 
+/** What a transport is asked for; the signal is the connection's own, fresh for each attempt. */
+export type ConnectionRequest = Omit<TransportRequest, 'signal'>;
+
+export interface AttemptContext {
+  /** Counted from 1 since the last new chunk. */
+  readonly attempt: number;
+  /** The last attempt was answered with 401: credentials that were kept are stale. */
+  readonly refresh: boolean;
+}
+
+/** Makes the request of one attempt. Runs again for each, so that credentials are never older than their attempt. */
+export type RequestSource = (context: AttemptContext) => ConnectionRequest | Promise<ConnectionRequest>;
+
 /** How to go on after an attempt was lost. */
 export interface Resumption {
-  readonly request: Omit<TransportRequest, 'signal'>;
+  readonly request: RequestSource;
   readonly mode: 'continue' | 'replay';
+  /** Why an attempt that still lives is given up. Not needed when answering `end` or `lost`. */
+  readonly cause?: StreamError;
 }
 
 export interface Connection {
   readonly state: ConnectionState;
   subscribe(listener: () => void): () => void;
-  /** Can be iterated once; starts the first attempt. Ends when the connection is closed or interrupted. */
+  /**
+   * Iterating starts the first attempt, and leaving the loop stops it. Ends when the connection is closed or interrupted.
+   * Can be iterated once, and once more each time that `retryNow` set an interrupted connection going again.
+   */
   readonly items: AsyncIterable<ConnectionItem>;
   /** New chunks up to here are applied: the retry count starts over, and what is resumed is resumed after this. */
   commit(cursor?: string): void;
@@ -74,10 +92,19 @@ export interface Connection {
   complete(kind?: 'complete' | 'unconfirmed'): void;
   /** Gives up the present attempt, if one lives, and makes the next one with this request. `undefined`: it cannot be resumed. */
   resumeWith(resumption: Resumption | undefined): void;
-  /** Tries at once instead of at `retryAt`, or again after `interrupted`. */
+  /** A heartbeat that only the protocol could recognise. Comments are recognised here. */
+  beat(): void;
+  /** Sends one more message on the attempt that lives; `false` where the transport cannot, or none lives. */
+  send(message: string): boolean;
+  /**
+   * Tries at once instead of at `retryAt`, also when the browser says that it is offline. After `interrupted` the state
+   * becomes `connecting` and `items` can be iterated again; where there is nothing to resume with, nothing happens.
+   */
   retryNow(): void;
   /** Wins over everything: aborts, and closes as `stopped`. Safe to call at any time, any number of times. */
   stop(): void;
+  /** Ends in `interrupted`, aborting what lives: the reader found that what is missing cannot be had. */
+  interrupt(cause: StreamError): void;
   /** Ends in `failed`, aborting what lives: the reader found something that no attempt can mend. */
   fail(error: StreamError): void;
 }

@@ -18,7 +18,9 @@ export const en: Labels = {
 
   thinking: 'Thinking',
   thinkingElapsed: '{seconds} s',
+  thinkingElapsedMinutes: '{minutes} min {seconds} s',
   thinkingProgress: '{percent} done',
+  phaseWithProgress: '{phase}, {progress}',
 
   sources: { one: '{count} source', other: '{count} sources' },
   sourcesMore: { one: 'Show {count} more', other: 'Show {count} more' },
@@ -26,6 +28,7 @@ export const en: Labels = {
   sourceUntitled: 'Untitled source',
   sourceScore: 'Relevance {score}',
   citation: 'Source {index}',
+  citationOf: 'Source {index}: {title}',
   opensInNewTab: 'opens in a new tab',
 
   transcript: 'Conversation',
@@ -77,6 +80,10 @@ export const en: Labels = {
   errorServer: 'The server reported an error',
   errorTooLarge: 'The answer was larger than allowed',
   retry: 'Try again',
+  retryIn: {
+    one: 'The server asks to wait {seconds} second',
+    other: 'The server asks to wait {seconds} seconds',
+  },
 
   reasoning: 'Reasoning',
   reasoningActive: 'Reasoning',
@@ -91,7 +98,9 @@ export const en: Labels = {
   toolComplete: 'Done',
   toolFailed: 'Failed',
   toolDenied: 'Denied',
+  approvalNeeded: 'May this be done?',
   approve: 'Allow',
+  approved: 'Allowed',
   deny: 'Deny',
 
   plan: 'Plan',
@@ -101,6 +110,7 @@ export const en: Labels = {
   stepDone: 'Done',
   stepFailed: 'Failed',
   memoryUpdated: 'Memory updated',
+  memoryUpdatedWith: 'Memory updated: {text}',
 
   actions: 'Message actions',
   copy: 'Copy',

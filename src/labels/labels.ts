@@ -32,10 +32,12 @@ export interface Labels {
   readonly statusInterrupted: Label;
   readonly statusFailed: Label;
 
-  /** ThinkingIndicator. `{seconds}` is a formatted number of seconds; `{percent}` a formatted percentage. */
+  /** ThinkingIndicator. `{percent}` is a formatted percentage; `{phase}` what is done and `{progress}` how far, both texts. */
   readonly thinking: Label;
   readonly thinkingElapsed: Label;
+  readonly thinkingElapsedMinutes: Label;
   readonly thinkingProgress: Label;
+  readonly phaseWithProgress: Label;
 
   /** SourcesList. `{count}` sources in all or hidden; `{index}` of a citation; `{score}` a formatted percentage. */
   readonly sources: Label;
@@ -43,7 +45,9 @@ export interface Labels {
   readonly sourcesLess: Label;
   readonly sourceUntitled: Label;
   readonly sourceScore: Label;
+  /** `{title}` of the source. */
   readonly citation: Label;
+  readonly citationOf: Label;
   readonly opensInNewTab: Label;
 
   /** MessageList. `{count}` unread messages. */
@@ -93,6 +97,7 @@ export interface Labels {
   readonly errorServer: Label;
   readonly errorTooLarge: Label;
   readonly retry: Label;
+  readonly retryIn: Label;
 
   /** ReasoningPanel. `{seconds}` a formatted duration. */
   readonly reasoning: Label;
@@ -109,7 +114,9 @@ export interface Labels {
   readonly toolComplete: Label;
   readonly toolFailed: Label;
   readonly toolDenied: Label;
+  readonly approvalNeeded: Label;
   readonly approve: Label;
+  readonly approved: Label;
   readonly deny: Label;
 
   /** PlanList. `{done}` and `{count}` steps. */
@@ -119,8 +126,9 @@ export interface Labels {
   readonly stepActive: Label;
   readonly stepDone: Label;
   readonly stepFailed: Label;
-  /** The default line of a `memory` data part. */
+  /** The default line of a `memory` data part; `{text}` is what it says. */
   readonly memoryUpdated: Label;
+  readonly memoryUpdatedWith: Label;
 
   /** MessageActions. `{index}` of `{count}` versions. */
   readonly actions: Label;

@@ -14,14 +14,7 @@ export type Role = 'user' | 'assistant' | 'system';
  * | interrupted | the connection was lost and could not be resumed; what arrived is kept              |
  * | failed      | the server reported an error, or what it sent cannot be an answer                   |
  */
-export type MessageStatus =
-  | 'pending'
-  | 'streaming'
-  | 'complete'
-  | 'unconfirmed'
-  | 'stopped'
-  | 'interrupted'
-  | 'failed';
+export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed';
 
 /** Why a message is not whole, as plain JSON, so that it can be stored. `code` is a `StreamErrorCode`. */
 export interface MessageError {

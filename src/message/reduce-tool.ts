@@ -1,7 +1,8 @@
 // Folds the chunks of tool calls and approvals: one part a call, found by the call's id.
 import type { ChunkOf } from '../protocol/chunk.ts';
 import type { Draft } from './draft.ts';
-import type { ApprovalRequest } from './message.ts';
+import type { ApprovalRequest, ToolPart } from './message.ts';
+import { createPartialJson, type PartialJson } from './partial-json.ts';
 
 type ToolChunk = ChunkOf<'tool-start' | 'tool-args' | 'tool-call' | 'tool-result' | 'approval'>;
 
@@ -17,14 +18,23 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
       return;
     }
     case 'tool-args': {
-      const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
-      if (tool.status === 'streaming') tool.argsText += chunk.delta;
+      const index = ensure(draft, chunk.id, chunk);
+      const standing = draft.parts[index] as ToolPart;
+      if (standing.status !== 'streaming' || chunk.delta === '') return;
+      const reader = readerOf(standing);
+      const tool = draft.edit(index, 'tool');
+      tool.argsText += chunk.delta;
+      reader.push(chunk.delta);
+      const args = reader.read();
+      if (args !== undefined) tool.args = args;
+      readers.set(tool, reader);
       return;
     }
     case 'tool-call': {
       const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
       tool.name = chunk.name;
-      tool.args = chunk.args;
+      // Arguments that do not parse keep what could be read of them.
+      if (chunk.error === undefined || chunk.args !== undefined) tool.args = chunk.args;
       if (tool.argsText === '' && chunk.args !== undefined) tool.argsText = JSON.stringify(chunk.args);
       if (chunk.by !== undefined) tool.by = chunk.by;
       if (chunk.meta !== undefined) tool.meta = { ...tool.meta, ...chunk.meta };
@@ -50,25 +60,42 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
       return;
     }
     case 'approval': {
-      const request: ApprovalRequest = {
-        id: chunk.id,
-        ...(chunk.message === undefined ? undefined : { message: chunk.message }),
-        ...(chunk.data === undefined ? undefined : { data: chunk.data }),
-      };
+      const { id, message, data, approved, reason } = chunk;
+      const told = withoutUndefined({ message, data, approved, reason });
       if (chunk.tool !== undefined) {
         const tool = draft.edit(ensure(draft, chunk.tool, chunk), 'tool');
-        tool.approval = request;
-        tool.status = 'awaiting';
+        // An answer repeats nothing of the question.
+        tool.approval = { ...tool.approval, ...told, id };
+        if (approved === false) tool.status = 'denied';
+        else if (tool.status !== 'complete') tool.status = approved === true ? 'called' : 'awaiting';
         return;
       }
-      const { id: approvalId, ...facts } = request;
-      if (draft.parts.some((part) => part.type === 'approval' && part.approvalId === approvalId)) return;
-      draft.add({ type: 'approval', approvalId, ...facts });
+      const index = draft.parts.findIndex((part) => part.type === 'approval' && part.approvalId === id);
+      if (index < 0) draft.add({ type: 'approval', approvalId: id, ...told });
+      else if (approved !== undefined) Object.assign(draft.edit(index, 'approval'), told);
       return;
     }
     default:
       chunk satisfies never;
   }
+}
+
+function withoutUndefined(facts: Omit<ApprovalRequest, 'id'>): Omit<ApprovalRequest, 'id'> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The readers of arguments that are arriving, so that a delta costs its own length. Only a memory of work done: a part
+ * without one, after a reload say, is read again from its text, and so is a part that a reader has gone past.
+ */
+const readers = new WeakMap<ToolPart, PartialJson>();
+
+function readerOf(part: ToolPart): PartialJson {
+  const known = readers.get(part);
+  if (known?.length === part.argsText.length) return known;
+  const reader = createPartialJson();
+  reader.push(part.argsText);
+  return reader;
 }
 
 /** The part of this call, made where none stands: some formats send a result or arguments without a start. */

@@ -1,7 +1,16 @@
 // Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
 // its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
-import type { Chunk, ChunkOf, ErrorChunk, Meta, ProseDeltaChunk, ProseSetChunk, UsageChunk } from '../protocol/chunk.ts';
+import type {
+  Chunk,
+  ChunkOf,
+  ErrorChunk,
+  Meta,
+  ProseDeltaChunk,
+  ProseSetChunk,
+  UsageChunk,
+} from '../protocol/chunk.ts';
 import { createDraft, type Draft } from './draft.ts';
+import { applyJsonPatch } from './json-patch.ts';
 import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
 import { reduceToolChunk } from './reduce-tool.ts';
 
@@ -179,6 +188,8 @@ function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): numbe
 
 /** A closing snapshot repeats what was streamed, sometimes under new ids: then there is nothing to add. */
 function alreadyTold(draft: Draft, chunk: ProseSetChunk): boolean {
+  // A part without text may still be one: a thought that is only there encrypted.
+  if (chunk.set === '') return false;
   let all = '';
   for (const part of draft.parts) {
     if (part.type !== chunk.type) continue;
@@ -223,9 +234,16 @@ function closeProse(draft: Draft, step: string | undefined): void {
   });
 }
 
+/** Nothing more comes: a call whose arguments were still arriving never became one. */
 function closeParts(draft: Draft): void {
   closeProse(draft, undefined);
   endPhases(draft, () => true);
+  draft.parts.forEach((part, index) => {
+    if (part.type !== 'tool' || part.status !== 'streaming') return;
+    const tool = draft.edit(index, 'tool');
+    tool.status = 'failed';
+    tool.error ??= '';
+  });
 }
 
 function endImplicitPhases(draft: Draft): void {
@@ -273,8 +291,7 @@ function reduceSource(draft: Draft, chunk: ChunkOf<'source'>): void {
   const id = chunk.id === undefined ? undefined : `${draft.message.id}/source:${chunk.id}`;
   const index = draft.parts.findIndex(
     (part) =>
-      part.type === 'source' &&
-      (id === undefined ? chunk.url !== undefined && part.url === chunk.url : part.id === id),
+      part.type === 'source' && (id === undefined ? chunk.url !== undefined && part.url === chunk.url : part.id === id),
   );
   const facts = pick(chunk, 'kind', 'url', 'title', 'mediaType', 'quote', 'score', 'data');
   if (index < 0) {
@@ -290,13 +307,17 @@ function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
   const index =
     chunk.id === undefined && chunk.op === undefined
       ? -1
-      : draft.parts.findLastIndex(
-          (part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id,
-        );
+      : draft.parts.findLastIndex((part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id);
   const standing = draft.parts[index];
   if (standing === undefined || standing.type !== 'data') {
     const key = chunk.id === undefined ? undefined : { key: chunk.id };
-    draft.add({ ...common(chunk), ...key, type: 'data', name: chunk.name, data: chunk.data });
+    draft.add({
+      ...common(chunk),
+      ...key,
+      type: 'data',
+      name: chunk.name,
+      data: chunk.op === 'patch' ? mergeData({}, chunk) : chunk.data,
+    });
     return;
   }
   draft.edit(index, 'data').data = mergeData(standing.data, chunk);
@@ -306,6 +327,11 @@ function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
   if (chunk.op === 'append') {
     if (Array.isArray(standing)) return standing.concat(chunk.data);
     if (typeof standing === 'string' && typeof chunk.data === 'string') return standing + chunk.data;
+  }
+  // A patch that does not fit what stands here was meant for something else: what stands is kept.
+  if (chunk.op === 'patch' && Array.isArray(chunk.data)) {
+    const patched = applyJsonPatch(standing, chunk.data);
+    return patched === undefined ? standing : patched.value;
   }
   if (chunk.op === 'patch' && isObject(standing) && isObject(chunk.data)) return { ...standing, ...chunk.data };
   return chunk.data;
@@ -319,7 +345,10 @@ const usageKeys = ['input', 'output', 'total', 'reasoning', 'cached', 'cost'] as
 
 function reduceUsage(draft: Draft, chunk: UsageChunk): void {
   const step = chunk.step ?? '';
-  const byStep = { ...draft.message.usageByStep, [step]: { ...draft.message.usageByStep?.[step], ...pick(chunk, ...usageKeys) } };
+  const byStep = {
+    ...draft.message.usageByStep,
+    [step]: { ...draft.message.usageByStep?.[step], ...pick(chunk, ...usageKeys) },
+  };
   const sum: { -readonly [K in keyof Usage]: Usage[K] } = {};
   for (const usage of Object.values(byStep)) {
     for (const key of usageKeys) {

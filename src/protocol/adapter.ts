@@ -1,6 +1,6 @@
 // The adapter port: one foreign protocol as a small state machine without I/O. It reads frames, says what an end of
 // file means, reads error bodies and builds requests; it never waits, retries, fetches or looks at a clock.
-import type { Conversation } from '../message/message.ts';
+import type { Conversation, Message } from '../message/message.ts';
 import type { Frame, Framing } from '../wire/frame.ts';
 import type { Chunk, ErrorChunk, Json } from './chunk.ts';
 
@@ -25,6 +25,15 @@ export interface TurnInput {
   readonly turn: string;
 }
 
+/** What a resume or a cancel can go by beside the state, which is a new one after a reload. */
+export interface TurnPoint<Input = TurnInput> {
+  readonly input: Input;
+  /** The cursor of the last chunk that was applied. */
+  readonly cursor?: string;
+  /** The answer as far as it is applied; its `serverId` is what `start` named. */
+  readonly message?: Message;
+}
+
 /** What an adapter may use of the platform, handed in so that it stays pure. */
 export interface Codecs {
   gunzip(data: Uint8Array): Promise<Uint8Array>;
@@ -45,6 +54,13 @@ export type EndCause =
   | { readonly kind: 'eof' }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string; readonly clean: boolean };
 
+/** What is known of the reply before its first frame. A transport's response is one. */
+export interface ReplyHead {
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly framing: Framing;
+}
+
 /**
  * `State` belongs to one attempt of one turn: `init` makes it, `read` may change it in place, nobody else looks inside.
  * A resume from a cursor goes on with the same state; a replay gets a new one.
@@ -58,10 +74,25 @@ export interface Adapter<State = unknown, Input = TurnInput> {
   readonly idempotent?: boolean;
   /** Headers it may add when resuming; none for foreign APIs, whose CORS preflight would refuse them. */
   readonly resumeHeaders?: readonly ('last-event-id' | 'idempotency-key')[];
+  /**
+   * Where the reply to a resume begins. `continue` (default): after the last applied frame, and the state goes on.
+   * `replay`: at the start of the turn, so that it is read with a new state and applied behind the visible text.
+   */
+  readonly resumes?: 'continue' | 'replay';
   /** How long a whole turn may take. Default: no limit. */
   readonly deadlineMs?: number;
-  init(): State;
-  /** Awaited, in order, before `read`: unpacks compressed or binary frames. */
+  /** `reply` is the head of the attempt's reply. Only adapters that choose by it need it. */
+  init(reply?: ReplyHead): State;
+  /**
+   * Whether this frame is of this format, by marks of its own: 1 is certain, 0 says nothing, and what lies between is
+   * what other formats may have too. Never throws. `autoProtocol` asks it of the first frames of a reply; an adapter
+   * without it is judged by what `read` makes of them.
+   */
+  recognise?(frame: Frame, reply: ReplyHead): number;
+  /**
+   * Awaited, in order, before `read`: unpacks compressed or binary frames. Frames that are neither are handed back as
+   * they are. Throws a `ProtocolError` for one that cannot be unpacked; it is reported and skipped as in `read`.
+   */
   prepare?(frame: Frame, codecs: Codecs): Frame | Promise<Frame>;
   /**
    * Emits what the frame says, in order. Throws a `ProtocolError` that names the field for a payload that does not fit;
@@ -76,9 +107,10 @@ export interface Adapter<State = unknown, Input = TurnInput> {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   }): ErrorChunk;
+  /** Throws a `UsageError` for what the conversation holds and the protocol cannot carry, rather than leave it out. */
   request(input: Input): RequestDraft;
-  /** How to go on after the last applied frame; `null`: not from here. Absent: by `resumeHeaders`, else not at all. */
-  resume?(state: State): RequestDraft | null;
+  /** How to go on after the last applied frame; `null`: not from here. Absent or `undefined`: by `resumeHeaders`, else not at all. */
+  resume?(state: State, point: TurnPoint<Input>): RequestDraft | null | undefined;
   /** Tells the server to stop generating; `null`: aborting is all there is. */
-  cancel?(state: State): RequestDraft | null;
+  cancel?(state: State, point: TurnPoint<Input>): RequestDraft | null;
 }

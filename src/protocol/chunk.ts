@@ -106,13 +106,17 @@ export interface ToolResultChunk extends ChunkBase {
   readonly preliminary?: boolean;
 }
 
-/** The server waits for a yes or no. `tool` is the tool call in question. */
+/** The server waits for a yes or no, or tells which one was given. `tool` is the tool call in question. */
 export interface ApprovalChunk extends ChunkBase {
   readonly type: 'approval';
   readonly id: string;
   readonly tool?: string;
   readonly message?: string;
   readonly data?: unknown;
+  /** The answer, where the server knows it already: given by a rule, or in an earlier attempt. */
+  readonly approved?: boolean;
+  /** Why it was given so. */
+  readonly reason?: string;
 }
 
 /** Something the answer rests on. The same `id` twice, or the same url without an id, is one source. */

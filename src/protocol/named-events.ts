@@ -1,10 +1,22 @@
 // Named events: `thinking`, `sources`, `token`, `done` and `error` records, over SSE or wrapped as `{type, data}` on a
 // WebSocket. An answer ends with `done` or `error`; an end of file without either is a cut.
-import { ProtocolError } from '../base/errors.ts';
-import type { Message } from '../message/message.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { SourceChunk } from './chunk.ts';
+import { newestOf, textOf } from './read-conversation.ts';
+import {
+  asObject,
+  binaryAsText,
+  compact,
+  type Fields,
+  firstString,
+  invalid,
+  listField,
+  parse,
+  parseBody,
+  peek,
+  stringField,
+} from './read-json.ts';
 
 export interface NamedEventsOptions {
   /** Records without a name are raw text, and the end of file is the end: the simplest server there is. Default `false`. */
@@ -13,6 +25,8 @@ export interface NamedEventsOptions {
   readonly resumable?: boolean;
   /** The server answers a repeated `Idempotency-Key` with the same generation. Default `false`. */
   readonly idempotent?: boolean;
+  /** Requests are the first messages of its WebSocket, `{type: 'chat', message}`. Default `false`. */
+  readonly socket?: boolean;
 }
 
 interface NamedEventsState {
@@ -21,7 +35,7 @@ interface NamedEventsState {
 
 /** The adapter for servers that stream named events. */
 export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEventsState> {
-  const { plain = false, resumable = false, idempotent = false } = options;
+  const { plain = false, resumable = false, idempotent = false, socket = false } = options;
   const resumeHeaders = [
     ...(resumable ? (['last-event-id'] as const) : []),
     ...(resumable || idempotent ? (['idempotency-key'] as const) : []),
@@ -33,32 +47,39 @@ export function namedEvents(options: NamedEventsOptions = {}): Adapter<NamedEven
     idempotent,
     resumeHeaders,
     init: () => ({ sawText: false }),
-    prepare: (frame, codecs) =>
-      frame.kind === 'binary'
-        ? { kind: 'message', event: 'message', data: codecs.decodeUtf8(frame.data) }
-        : frame,
+    prepare: binaryAsText,
+    recognise: (frame) => recognise(frame, plain),
     read(state, frame, emit) {
       const cursor = resumable && frame.kind === 'message' && frame.id ? { cursor: frame.id } : undefined;
       const send: Emit = cursor === undefined ? emit : (chunk) => emit({ ...chunk, ...cursor });
       readFrame(state, frame, plain, send);
     },
     end: (state) => (plain && state.sawText ? 'unconfirmed' : 'cut'),
-    reject: ({ status, body }) => ({ type: 'error', status, ...detailOf(body) }),
-    request: ({ conversation }) => ({
-      method: 'POST',
-      body: { conversation_id: conversation.id, message: textOf(conversation.messages.findLast(isUser)) },
-    }),
+    reject: ({ status, body }) => compact({ type: 'error', status, message: firstString(parseBody(body), 'detail') }),
+    request({ conversation }) {
+      const message = textOf(newestOf(conversation, 'user'));
+      return {
+        method: 'POST',
+        body: socket ? { type: 'chat', message } : { conversation_id: conversation.id, message },
+      };
+    },
   });
 }
 
-function isUser(message: Message): boolean {
-  return message.role === 'user';
+function recognise(frame: Frame, plain: boolean): number {
+  if (frame.kind !== 'message') return 0;
+  const { event, data } = frame;
+  if (event !== 'message') return marks.has(event) ? 1 : shared.has(event) ? 0.4 : 0;
+  const fields = peek(frame);
+  const { type, data: inner } = fields;
+  if (typeof type === 'string' && asObject(inner) !== undefined)
+    return marks.has(type) ? 1 : shared.has(type) ? 0.5 : 0;
+  // Plain text may be anything, but a record of fields is some other format's.
+  return plain && data !== null && data !== '' && Object.keys(fields).length === 0 ? 0.1 : 0;
 }
 
-function textOf(message: Message | undefined): string {
-  const texts = message?.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  return texts?.join('\n') ?? '';
-}
+const marks: ReadonlySet<string> = new Set(['thinking', 'sources', 'token', 'tokens']);
+const shared: ReadonlySet<string> = new Set(['done', 'error']);
 
 function readFrame(state: NamedEventsState, frame: Frame, plain: boolean, emit: Emit): void {
   if (frame.kind === 'comment') {
@@ -85,15 +106,13 @@ function readEvent(state: NamedEventsState, event: string, data: unknown, emit: 
   const fields = asObject(data) ?? {};
   switch (event) {
     case 'thinking': {
-      const phase = stringField(fields, 'status', event);
-      const label = stringField(fields, 'message', event);
-      emit({ type: 'status', state: phase ?? 'thinking', ...(label === undefined ? undefined : { label }) });
+      const state = stringField(fields, 'status', event) ?? 'thinking';
+      emit(compact({ type: 'status', state, label: stringField(fields, 'message', event) }));
       return;
     }
     case 'sources': {
-      const list = fields['sources'] ?? [];
-      if (!Array.isArray(list)) throw invalid(event, 'sources', 'a list');
-      for (const entry of list) emit(sourceOf(entry));
+      const sources = listField(fields, 'sources', event).map(sourceOf);
+      for (const source of sources) emit(source);
       return;
     }
     case 'token':
@@ -107,17 +126,15 @@ function readEvent(state: NamedEventsState, event: string, data: unknown, emit: 
     case 'done':
       emit({ type: 'finish', reason: 'stop' });
       return;
-    case 'error': {
-      const message = stringField(fields, 'error', event);
-      emit({ type: 'error', ...(message === undefined ? undefined : { message }) });
+    case 'error':
+      emit(compact({ type: 'error', message: stringField(fields, 'error', event) }));
       return;
-    }
     default:
-      emit({ type: 'unknown', event, ...(data === undefined ? undefined : { data }) });
+      emit(compact({ type: 'unknown', event, data }));
   }
 }
 
-function tokensOf(fields: Record<string, unknown>, event: string): string {
+function tokensOf(fields: Fields, event: string): string {
   const list = fields['tokens'];
   if (Array.isArray(list)) {
     if (!list.every((token) => typeof token === 'string')) throw invalid(event, 'tokens', 'a list of strings');
@@ -130,59 +147,5 @@ function sourceOf(entry: unknown): SourceChunk {
   const fields = asObject(entry) ?? {};
   const url = firstString(fields, 'url', 'link');
   const title = firstString(fields, 'title', 'source', 'name');
-  return {
-    type: 'source',
-    kind: url === undefined ? 'document' : 'url',
-    ...(url === undefined ? undefined : { url }),
-    ...(title === undefined ? undefined : { title }),
-    data: entry,
-  };
-}
-
-function detailOf(body: string): { message?: string } {
-  try {
-    const detail = asObject(JSON.parse(body))?.['detail'];
-    return typeof detail === 'string' ? { message: detail } : {};
-  } catch (error) {
-    // An error page of a proxy is not JSON, and nothing in it is meant for a reader.
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
-
-function parse(data: string, event: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch (cause) {
-    throw new ProtocolError('invalid-chunk', `The data of a "${event}" record is not JSON, so it was skipped. Check what the server writes after "data:".`, {
-      field: 'data',
-      excerpt: data.slice(0, 80),
-      cause,
-    });
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
-
-function firstString(fields: Record<string, unknown>, ...names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
-}
-
-function stringField(fields: Record<string, unknown>, name: string, event: string): string | undefined {
-  const value = fields[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw invalid(event, name, 'a string');
-  return value;
-}
-
-function invalid(event: string, field: string, wanted: string): ProtocolError {
-  return new ProtocolError('invalid-chunk', `The field "${field}" of a "${event}" record is not ${wanted}, so the record was skipped.`, { field });
+  return compact({ type: 'source', kind: url === undefined ? 'document' : 'url', url, title, data: entry });
 }

@@ -21,7 +21,12 @@ import type { Turn } from './turn.ts';
 
 export interface SendInput {
   readonly text?: string;
-  readonly files?: readonly { readonly mediaType: string; readonly url?: string; readonly base64?: string; readonly name?: string }[];
+  readonly files?: readonly {
+    readonly mediaType: string;
+    readonly url?: string;
+    readonly base64?: string;
+    readonly name?: string;
+  }[];
   /** Further parts, after text and files. Ids are given to those without one. */
   readonly parts?: readonly Part[];
   readonly metadata?: Message['metadata'];
@@ -53,7 +58,8 @@ export interface ChatCallbacks {
 }
 
 export interface ChatPorts {
-  openTurn(input: TurnInput, options: TurnOptions): Turn;
+  /** `standing`: the answer as it stands whenever it is asked, which a replay is laid behind. */
+  openTurn(input: TurnInput, options: TurnOptions, standing: () => Message): Turn;
   readonly clock: Clock;
   /** A new id each call; deterministic where server and client must agree. */
   generateId(): string;
@@ -103,7 +109,7 @@ const idle: ConnectionState = { status: 'idle' };
 
 export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Chat {
   const { clock, generateId } = ports;
-  const { whenBusy = 'refuse', callbacks = () => ({}) } = options;
+  const { whenBusy = 'refuse', callbacks = (): ChatCallbacks => ({}) } = options;
   const store = createStore<ChatSnapshot>(
     snapshotOf({ id: options.id, messages: options.initialMessages ?? [], branches: [] }, idle, 0),
     { clock, throttleMs: options.throttleMs },
@@ -124,22 +130,26 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     turnKeys.set(message.id, key);
     const asked = conversation();
     const input = { ...asked, messages: asked.messages.filter(({ id }) => id !== message.id) };
-    const turn = ports.openTurn({ conversation: input, trigger, turn: key }, turnOptions);
+    const standing = () => messageById(conversation(), message.id) ?? message;
+    const turn = ports.openTurn({ conversation: input, trigger, turn: key }, turnOptions, standing);
     const stopOnAbort = () => turn.stop();
     turnOptions.signal?.addEventListener('abort', stopOnAbort, { once: true });
     if (turnOptions.signal?.aborted) turn.stop();
     const unsubscribe = turn.connection.subscribe(() => publish({ connection: turn.connection.state }, 'now'));
-    const done = follow(turn, message.id).finally(() => {
+    const done = follow(turn, message.id, () => {
       turnOptions.signal?.removeEventListener('abort', stopOnAbort);
       unsubscribe();
-      if (running?.turn === turn) running = undefined;
-      waiting.shift()?.start();
+      running = undefined;
+    }).finally(() => {
+      // A callback may have started another turn already.
+      if (running === undefined) waiting.shift()?.start();
     });
     running = { turn, done };
     return done;
   }
 
-  async function follow(turn: Turn, messageId: string): Promise<TurnOutcome> {
+  /** `release` is called when the turn has ended, before the callbacks, which may want to send again. */
+  async function follow(turn: Turn, messageId: string, release: () => void): Promise<TurnOutcome> {
     const apply = (change: (message: Message) => Message, when: 'frame' | 'now'): Message => {
       const standing = messageById(conversation(), messageId);
       if (standing === undefined) throw new UsageError('disposed', 'The message that is being answered was removed.');
@@ -160,6 +170,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
         (standing) => endMessage(standing, ending, clock.now(), standing.error ?? (error && errorOf(error))),
         'now',
       );
+      release();
       const outcome = { status: ending, message, ...(error === undefined ? undefined : { error }) };
       const { onFinish, onError } = callbacks();
       if (error !== undefined && onError !== undefined) call(onError, error);

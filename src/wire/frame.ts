@@ -18,3 +18,17 @@ export type Frame =
 
 /** How records are told apart: SSE, one JSON value a line, any text a line, or one socket message each. */
 export type Framing = 'sse' | 'ndjson' | 'lines' | 'socket';
+
+/** Framings that are text. A socket's messages are frames already. */
+export type TextFraming = Exclude<Framing, 'socket'>;
+
+/** Text in pieces to frames, for one connection. Pieces may end anywhere, also inside a line. */
+export interface Decoder {
+  /**
+   * Appends the frames that `text` completes to `frames`. Throws a `WireError` `buffer-exceeded` when a record grows
+   * past the limit; the frames before it are in `frames` by then, and every later call throws the same again.
+   */
+  push(text: string, frames: Frame[]): void;
+  /** The stream is over: appends what only the end completes. An unfinished SSE record is discarded, as the standard says. */
+  end(frames: Frame[]): void;
+}

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/entries.ts';
-import { plantTree } from './planted-tree.ts';
-import { runTool } from './tools.ts';
+import { plantTree } from '../support/planted-tree.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const own = (...paths: string[]) =>
   Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
@@ -27,10 +27,10 @@ describe('the linter', () => {
   });
 
   it('catches time and chance below the hooks', () => {
-    const reading = `export const read = (): unknown => [Date.now(), Math.random(), new Date(), performance, setTimeout];\n`;
+    const reading = `export const read = (): unknown => [Date.now(), Math.random(), new Date(), performance.now(), setTimeout];\n`;
     const rules = [
       'eslint(no-restricted-globals)',
-      'eslint(no-restricted-globals)',
+      'eslint(no-restricted-properties)',
       'eslint(no-restricted-properties)',
       'eslint(no-restricted-properties)',
       'rivulet(no-ambient-date)',
@@ -51,6 +51,7 @@ describe('the linter', () => {
       'src/hooks/use-late.ts': `import { useState } from 'react';\nexport const useLate = (on: boolean): unknown => (on ? useState(1) : 0);\n`,
       'src/components/picture.tsx': `export const Picture = (): unknown => <img src="a.png" />;\n`,
       'test/skipped.test.ts': `import { it, vi } from 'vitest';\nvi.mock('./a.ts');\nit.skip('rests', () => {});\nit.only('alone', () => {});\n`,
+      'test/sleeping.test.ts': `export const sleep = () => new Promise((resolve) => setTimeout(resolve, 100));\n`,
     });
     expect(code).toBe(1);
     expect(found).toEqual(
@@ -62,6 +63,7 @@ describe('the linter', () => {
         'src/hooks/use-late.ts react-hooks(rules-of-hooks)',
         'src/components/picture.tsx jsx-a11y(alt-text)',
         'test/skipped.test.ts vitest(no-restricted-vi-methods)',
+        'test/sleeping.test.ts eslint(no-restricted-globals)',
         'test/skipped.test.ts vitest(no-disabled-tests)',
         'test/skipped.test.ts vitest(no-focused-tests)',
       ]),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/entries.ts';
 import { checkLayers, configuration } from '../../scripts/layers.ts';
-import { plantTree } from './planted-tree.ts';
+import { plantTree } from '../support/planted-tree.ts';
 
 const sound = {
   'package.json': readFileSync(join(root, 'package.json'), 'utf8'),

@@ -1,0 +1,106 @@
+// Turns runs into the table that the README quotes: medians, growth, and ratios at the same characters.
+import type { DocumentKind } from './documents.ts';
+
+/** Seconds of the main thread since the first frame. */
+export interface Checkpoint {
+  readonly chars: number;
+  readonly cpu: number;
+  readonly script: number;
+  readonly layout: number;
+}
+
+export interface Result {
+  readonly candidate: string;
+  readonly kind: DocumentKind;
+  readonly chars: number;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly frames: readonly number[];
+}
+
+interface Row {
+  readonly kind: DocumentKind;
+  readonly candidate: string;
+  /** Script seconds by size; absent where the run was ended before. */
+  readonly script: Readonly<Record<string, number | undefined>>;
+  readonly cpu: number | undefined;
+  readonly exponent: number | undefined;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly lastChars: number;
+  /** Ours over theirs at the last characters both reached. */
+  readonly ours: number | undefined;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+export function report(
+  results: readonly Result[],
+  sizes: readonly number[],
+): { markdown: string; json: readonly Row[] } {
+  const keys = [...new Set(results.map(({ kind, candidate }) => `${kind}\t${candidate}`))];
+  const rows = keys.map((key) => {
+    const [kind = '', candidate = ''] = key.split('\t');
+    return rowOf(results, kind as DocumentKind, candidate, sizes);
+  });
+  const head = [
+    'document',
+    'renderer',
+    ...sizes.map((size) => `${size / 1000} KB`),
+    'exponent',
+    'CPU',
+    'frame p50 / p95 / p99 ms',
+    'Rivulet / it',
+  ];
+  const lines = rows.map((row) => [
+    row.kind,
+    row.candidate,
+    ...sizes.map((size) => row.script[size]?.toFixed(2) ?? `- (${Math.round(row.lastChars / 1000)} KB)`),
+    row.exponent?.toFixed(2) ?? '-',
+    row.cpu?.toFixed(2) ?? '-',
+    [row.p50, row.p95, row.p99].map((ms) => ms.toFixed(1)).join(' / '),
+    row.ours?.toFixed(2) ?? '-',
+  ]);
+  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return { markdown: `Script seconds on the main thread while the whole document streams.\n\n${table}\n`, json: rows };
+}
+
+function rowOf(results: readonly Result[], kind: DocumentKind, candidate: string, sizes: readonly number[]): Row {
+  const mine = results.filter((result) => result.kind === kind && result.candidate === candidate);
+  const at = (chars: number, field: 'script' | 'cpu') => medianAt(mine, chars, field);
+  const script = Object.fromEntries(sizes.map((size) => [size, at(size, 'script')]));
+  const [small, large] = [sizes.at(-2), sizes.at(-1)];
+  const frames = mine.flatMap((result) => result.frames).toSorted((a, b) => a - b);
+  const percentile = (share: number) =>
+    frames[Math.min(frames.length - 1, Math.floor(frames.length * share))] ?? Number.NaN;
+  const lastChars = Math.max(0, ...mine.map((result) => result.checkpoints.at(-1)?.chars ?? 0));
+  const ours = results.filter((result) => result.kind === kind && result.candidate === 'rivulet');
+  const [own, theirs] = [medianAt(ours, lastChars, 'script'), at(lastChars, 'script')];
+  const [from, to] = [small && at(small, 'script'), large && at(large, 'script')];
+  return {
+    kind,
+    candidate,
+    script,
+    cpu: large === undefined ? undefined : at(large, 'cpu'),
+    exponent: from && to && small && large ? Math.log(to / from) / Math.log(large / small) : undefined,
+    p50: percentile(0.5),
+    p95: percentile(0.95),
+    p99: percentile(0.99),
+    lastChars,
+    ours: own === undefined || theirs === undefined || candidate === 'rivulet' ? undefined : own / theirs,
+  };
+}
+
+function medianAt(results: readonly Result[], chars: number, field: 'script' | 'cpu'): number | undefined {
+  // References are a document of their own for each size; the others pass every size on their way.
+  const own = results.filter((result) => result.kind !== 'references' || result.chars === chars);
+  const values = own.flatMap((result) =>
+    result.checkpoints.filter((point) => point.chars === chars).map((point) => point[field]),
+  );
+  return values.length === 0 ? undefined : median(values);
+}

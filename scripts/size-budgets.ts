@@ -1,0 +1,88 @@
+// The size budgets as data: what a user imports, and what it may cost, gzipped, with React and the other peers left out.
+
+/** Named exports of one entry; `*` is the whole entry. Names that do not exist yet are left out. */
+export interface Import {
+  readonly from: string;
+  readonly names: '*' | readonly string[];
+}
+
+export interface SizeBudget {
+  readonly imports: readonly Import[];
+  /** In bytes; a kB is 1,000 of them. Absent where the line is only for information. */
+  readonly maxBytes?: number;
+  /** What its user has in any case: only what comes on top counts. */
+  readonly beside?: readonly Import[];
+}
+
+/** A budget for each export of an entry, measured alone. */
+export interface SizeBudgetPerExport {
+  readonly each: string;
+  readonly maxBytes: number;
+  /** Only names that match count. */
+  readonly matching?: RegExp;
+  /** Names with a budget of their own; `undefined` leaves them to another line. */
+  readonly except?: Readonly<Record<string, number | undefined>>;
+}
+
+const kB = 1000;
+const oneAdapter: Import = { from: 'rivulet/protocols', names: ['namedEvents'] };
+const whole = (from: string, maxBytes?: number): SizeBudget => ({
+  imports: [{ from, names: '*' }],
+  maxBytes,
+});
+
+export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
+  whole('rivulet'),
+  {
+    imports: [
+      { from: 'rivulet/hooks', names: ['useEventStream', 'useChatStream', 'useConnectionStatus'] },
+      { from: 'rivulet/core', names: ['fetchTransport'] },
+      oneAdapter,
+    ],
+    maxBytes: 14 * kB,
+  },
+  {
+    each: 'rivulet/hooks',
+    matching: /^use/,
+    maxBytes: 2 * kB,
+    except: { useEventStream: undefined, useChatStream: undefined, useConnectionStatus: undefined },
+  },
+  {
+    imports: [{ from: 'rivulet/core', names: ['createChat', 'streamChat', 'fetchTransport'] }, oneAdapter],
+    maxBytes: 12 * kB,
+  },
+  whole('rivulet/core'),
+  {
+    each: 'rivulet/protocols',
+    maxBytes: 2 * kB,
+    except: { openaiResponses: 3 * kB, anthropic: 3 * kB, aiSdk: 3 * kB, agUi: 3 * kB, langgraph: 3 * kB },
+  },
+  whole('rivulet/components', 22 * kB),
+  whole('rivulet/markdown', 58 * kB),
+  whole('rivulet/chat', 90 * kB),
+  whole('rivulet/highlight', 2 * kB),
+  whole('rivulet/math', 2 * kB),
+  whole('rivulet/mermaid', 2 * kB),
+  {
+    imports: [{ from: 'rivulet/fetch-event-source', names: '*' }],
+    beside: [{ from: 'rivulet/core', names: ['fetchTransport'] }],
+    maxBytes: 3 * kB,
+  },
+  whole('rivulet/labels/zh-CN', 2 * kB),
+  whole('rivulet/testing'),
+  whole('rivulet/styles.css', 8 * kB),
+  whole('rivulet/tokens.css', 8 * kB),
+];
+
+/**
+ * Lines that do not meet their budget yet, with what they may cost meanwhile: they are shown as over, and fail when they
+ * grow. Take a line out as soon as it fits. docs/decisions/0003-sizes.md says what stands in the way.
+ */
+export const ceilings: Readonly<Record<string, number>> = {
+  'rivulet/hooks { useChatStream } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }': 24.5 * kB,
+  'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 24.5 * kB,
+  'rivulet/protocols { dify }': 3.8 * kB,
+  'rivulet/protocols { gemini }': 4.5 * kB,
+  'rivulet/protocols { genie }': 2.5 * kB,
+  'rivulet/protocols { ollama }': 2.4 * kB,
+};

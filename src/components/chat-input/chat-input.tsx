@@ -1,0 +1,268 @@
+'use client';
+// Where the reader writes: grows with the text, takes files, and has one button that sends or stops.
+import { forwardRef, useId, useRef, type ReactElement } from 'react';
+import { useComposer, type FileProblem, type UseComposerOptions } from '../../hooks/use-composer.ts';
+import { Attachment } from '../attachment/attachment.tsx';
+import { present } from '../internal/data-attributes.ts';
+import { chain, createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { Icon } from '../internal/icons.tsx';
+import { useWording, type LabelsOption, type Wording } from '../internal/labels-context.tsx';
+
+export interface ChatInputProps
+  extends Omit<SlotProps<'div'>, 'children' | 'onChange' | 'defaultValue'>, LabelsOption, UseComposerOptions {
+  /** Default: from the labels. It is never the only name of the field. */
+  readonly placeholder?: string;
+  /** Why nothing can be sent now; shown below, and tied to the field. */
+  readonly disabledReason?: string | undefined;
+  /** How many messages wait to be sent. */
+  readonly queued?: number;
+  /** Names the field. Default: from the labels. */
+  readonly label?: string;
+  readonly autoFocus?: boolean;
+}
+
+export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PURE__ */ forwardRef<
+  HTMLDivElement,
+  ChatInputProps
+>(function ChatInput(props, ref) {
+  const {
+    onSend,
+    onStop,
+    busy = false,
+    whenBusy,
+    disabled = false,
+    value,
+    defaultValue,
+    onValueChange,
+    maxLength,
+    accept,
+    maxFiles = 10,
+    maxFileBytes = 20 * 1024 * 1024,
+    placeholder,
+    disabledReason,
+    queued = 0,
+    label,
+    autoFocus,
+    labels,
+    locale,
+    onKeyDown,
+    onDragEnter,
+    onDragOver,
+    onDragLeave,
+    onDrop,
+    ...rest
+  } = props;
+  const wording = useWording({ labels, locale });
+  const { say } = wording;
+  const id = useId();
+  const chooser = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composer = useComposer({
+    onSend,
+    onStop,
+    busy,
+    disabled,
+    value,
+    onValueChange,
+    maxLength,
+    accept,
+    maxFiles,
+    maxFileBytes,
+    ...(whenBusy !== undefined && { whenBusy }),
+    ...(defaultValue !== undefined && { defaultValue }),
+  });
+  const root = composer.getRootProps();
+  const input = composer.getInputProps();
+  const fieldRef = useJoinedRef<HTMLTextAreaElement>(input.ref, field);
+  const notes = notesOf(
+    composer.problems,
+    composer.excess,
+    { maxFiles, maxFileBytes, queued, disabledReason },
+    wording,
+  );
+  return (
+    <ChatInputRoot
+      {...rest}
+      ref={ref}
+      onKeyDown={chain(onKeyDown, root.onKeyDown)}
+      onDragEnter={chain(onDragEnter, root.onDragEnter)}
+      onDragOver={chain(onDragOver, root.onDragOver)}
+      onDragLeave={chain(onDragLeave, root.onDragLeave)}
+      onDrop={chain(onDrop, root.onDrop)}
+      data-status={disabled ? 'disabled' : busy ? 'streaming' : 'ready'}
+      data-streaming={present(busy)}
+      data-dragging={present(composer.dragging)}
+    >
+      <ChatInputFrame
+        onPointerDown={(event) => {
+          // The frame looks like the field, so pressing it anywhere writes there.
+          if (event.target === event.currentTarget) {
+            event.preventDefault();
+            field.current?.focus();
+          }
+        }}
+      >
+        {composer.files.length > 0 && (
+          <ChatInputFiles>
+            {composer.files.map((file) => (
+              <li key={`${file.name} ${file.size} ${file.lastModified}`}>
+                <Attachment
+                  file={{ name: file.name, mediaType: file.type, size: file.size }}
+                  labels={labels}
+                  locale={locale}
+                  onRemove={() => {
+                    composer.removeFile(file);
+                    field.current?.focus();
+                  }}
+                />
+              </li>
+            ))}
+          </ChatInputFiles>
+        )}
+        <ChatInputField
+          {...input}
+          ref={fieldRef}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={autoFocus}
+          aria-label={label ?? say('composer')}
+          aria-describedby={notes.length > 0 ? id : undefined}
+          aria-invalid={composer.excess > 0 || undefined}
+          placeholder={placeholder ?? say('composerPlaceholder')}
+        />
+        <ChatInputBar>
+          {accept !== undefined && (
+            <>
+              <input
+                {...composer.getFileInputProps()}
+                ref={chooser}
+                className="rv rv-visually-hidden"
+                tabIndex={-1}
+                aria-hidden="true"
+              />
+              <ChatInputAttach
+                aria-label={say('attach')}
+                title={say('attach')}
+                disabled={disabled}
+                onClick={() => chooser.current?.click()}
+              >
+                <Icon name="attach" />
+              </ChatInputAttach>
+            </>
+          )}
+          <ChatInputAction
+            {...composer.getActionProps()}
+            aria-label={say(composer.action)}
+            title={say(composer.action)}
+            data-action={composer.action}
+          >
+            <Icon name={composer.action === 'send' ? 'arrowUp' : 'stop'} />
+          </ChatInputAction>
+        </ChatInputBar>
+      </ChatInputFrame>
+      {notes.length > 0 && (
+        <ChatInputNotes id={id}>
+          {notes.map((note) => (
+            <Note key={note.text} {...note} />
+          ))}
+        </ChatInputNotes>
+      )}
+    </ChatInputRoot>
+  );
+});
+
+interface NoteProps {
+  readonly text: string;
+  readonly problem: boolean;
+}
+
+function Note({ text, problem }: NoteProps): ReactElement {
+  return (
+    <span className="rv rv-chat-input-note" data-status={problem ? 'failed' : undefined}>
+      {problem && <Icon name="warning" />}
+      {text}
+    </span>
+  );
+}
+
+interface Limits {
+  readonly maxFiles: number;
+  readonly maxFileBytes: number;
+  readonly queued: number;
+  readonly disabledReason: string | undefined;
+}
+
+function notesOf(
+  problems: readonly FileProblem[],
+  excess: number,
+  limits: Limits,
+  wording: Wording,
+): readonly NoteProps[] {
+  const { say, number } = wording;
+  const texts = new Set<string>();
+  if (excess > 0) texts.add(say('tooLong', { count: excess }));
+  for (const { name, reason } of problems) {
+    if (reason === 'too-many') texts.add(say('tooManyFiles', { limit: limits.maxFiles }));
+    else if (reason === 'type') texts.add(say('fileTypeRefused', { name }));
+    else {
+      const size = number(limits.maxFileBytes / 1_048_576, {
+        style: 'unit',
+        unit: 'megabyte',
+        unitDisplay: 'short',
+        maximumFractionDigits: 1,
+      });
+      texts.add(say('fileTooLarge', { name, size }));
+    }
+  }
+  const notes = [...texts].map((text) => ({ text, problem: true }));
+  if (limits.disabledReason !== undefined) notes.push({ text: limits.disabledReason, problem: false });
+  if (limits.queued > 0) notes.push({ text: say('queued', { count: limits.queued }), problem: false });
+  return notes;
+}
+
+export const ChatInputRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'chat-input',
+);
+
+/** The visible box around field and buttons. */
+export const ChatInputFrame: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'chat-input-frame',
+);
+
+export const ChatInputField: SlotComponent<SlotProps<'textarea'>, HTMLTextAreaElement> = /* @__PURE__ */ createSlot(
+  'textarea',
+  'chat-input-field',
+  { rows: 1, dir: 'auto', enterKeyHint: 'send' },
+);
+
+export const ChatInputBar: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'chat-input-bar',
+);
+
+export const ChatInputFiles: SlotComponent<SlotProps<'ul'>, HTMLUListElement> = /* @__PURE__ */ createSlot(
+  'ul',
+  'chat-input-files',
+  { role: 'list' },
+);
+
+export const ChatInputAttach: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
+  'button',
+  'chat-input-attach',
+  { type: 'button', 'data-variant': 'icon' },
+  'rv-button',
+);
+
+/** Send and Stop: one element, so that the focus stays on it when it changes. */
+export const ChatInputAction: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
+  'button',
+  'chat-input-action',
+  { type: 'button', 'data-variant': 'solid' },
+  'rv-button',
+);
+
+export const ChatInputNotes: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'chat-input-notes',
+);

@@ -1,0 +1,216 @@
+'use client';
+// The conversation as one scroll container: follows what grows, keeps the reader's place, and stays cheap when long.
+import { forwardRef, memo, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useStickToBottom } from '../../hooks/use-stick-to-bottom.ts';
+import type { Message } from '../../message/message.ts';
+import { createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { Icon } from '../internal/icons.tsx';
+import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { MessageBubble } from '../message-bubble/message-bubble.tsx';
+import type { MessageParts } from '../message-bubble/message-parts.ts';
+import { createGrouper } from './group-messages.ts';
+import { createNearby, type Nearby } from './nearby.ts';
+import { PlainBubble } from './plain-bubble.tsx';
+
+export interface MessageListProps extends Omit<SlotProps<'div'>, 'children'>, LabelsOption {
+  readonly messages: readonly Message[];
+  /**
+   * Renders one message. Default: a `MessageBubble`. Hand in the same function every time: a new one renders every row
+   * again. It is not called for rows far from the viewport, which show their text plainly.
+   */
+  readonly renderMessage?: ((message: Message) => ReactNode) | undefined;
+  /** For the default rows. The same object every time, for the same reason. */
+  readonly parts?: MessageParts | undefined;
+  /** Shown in place of the rows while there are none. */
+  readonly empty?: ReactNode;
+  /** Names the transcript. Default: from the labels. */
+  readonly label?: string;
+  /** Shows a button at the start that asks for older messages. Put them before the others: the reader's place stays. */
+  readonly onLoadEarlier?: (() => void) | undefined;
+  /** Shown after the last row, inside the scroll container. */
+  readonly footer?: ReactNode;
+}
+
+/** How many rows at the end are rich from the start, also in server markup. */
+const tailRows = 12;
+
+export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @__PURE__ */ forwardRef<
+  HTMLDivElement,
+  MessageListProps
+>(function MessageList(
+  { messages, renderMessage, parts, empty, label, onLoadEarlier, footer, labels, locale, ...rest },
+  ref,
+) {
+  const { say } = useWording({ labels, locale });
+  const items = useRef<HTMLOListElement>(null);
+  const [leftAt, setLeftAt] = useState<string | undefined>();
+  const newest = messages.at(-1)?.id;
+  const newestRef = useRef(newest);
+  useEffect(() => {
+    newestRef.current = newest;
+  });
+  const { getViewportProps, getContentProps, atEnd, scrollToEnd } = useStickToBottom({
+    onAtEndChange: (there) => setLeftAt(there ? undefined : newestRef.current),
+  });
+  const [nearby] = useState(createNearby);
+  const [group] = useState(createGrouper);
+  const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
+  useEffect(() => (viewport === null ? undefined : nearby.attach(viewport)), [nearby, viewport]);
+  const viewportRef = useJoinedRef<HTMLDivElement>(getViewportProps().ref, setViewport);
+  const contentRef = useJoinedRef<HTMLOListElement>(getContentProps().ref, items);
+  const unread = atEnd || leftAt === undefined ? 0 : countAfter(messages, leftAt);
+
+  const jump = (): void => {
+    scrollToEnd();
+    focusNewest(items.current);
+  };
+
+  return (
+    <LabelsProvider labels={labels} locale={locale}>
+      <MessageListRoot {...rest} ref={ref} data-state={atEnd ? 'at-end' : 'away'}>
+        <MessageListViewport ref={viewportRef} aria-label={label ?? say('transcript')}>
+          {onLoadEarlier !== undefined && (
+            <MessageListEarlier onClick={onLoadEarlier}>{say('loadEarlier')}</MessageListEarlier>
+          )}
+          {messages.length === 0 && empty}
+          <MessageListLog>
+            <MessageListItems ref={contentRef}>
+              {group(messages).map(({ key, messages: rows, after }) => (
+                <Rows
+                  key={key}
+                  messages={rows}
+                  tail={Math.min(rows.length, Math.max(0, tailRows - after))}
+                  nearby={nearby}
+                  renderMessage={renderMessage}
+                  parts={parts}
+                />
+              ))}
+            </MessageListItems>
+          </MessageListLog>
+          {footer}
+        </MessageListViewport>
+        <MessageListJump
+          hidden={atEnd}
+          aria-label={unread > 0 ? say('jumpToLatestUnread', { count: unread }) : say('jumpToLatest')}
+          onClick={jump}
+        >
+          <Icon name="arrowDown" />
+          {unread > 0 && <MessageListUnread count={unread} />}
+        </MessageListJump>
+      </MessageListRoot>
+    </LabelsProvider>
+  );
+});
+
+/** The jump button is about to go: the focus goes where the reader wanted to be. */
+function focusNewest(items: Element | null): void {
+  const row = items?.lastElementChild;
+  if (!(row instanceof HTMLElement)) return;
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+}
+
+function countAfter(messages: readonly Message[], id: string): number {
+  const index = messages.findLastIndex((message) => message.id === id);
+  return index < 0 ? 0 : messages.length - 1 - index;
+}
+
+interface RowOptions {
+  readonly nearby: Nearby;
+  readonly renderMessage: ((message: Message) => ReactNode) | undefined;
+  readonly parts: MessageParts | undefined;
+}
+
+interface RowsProps extends RowOptions {
+  readonly messages: readonly Message[];
+  /** How many of the last ones are near the end of the thread. */
+  readonly tail: number;
+}
+
+const Rows = /* @__PURE__ */ memo(function Rows({ messages, tail, ...options }: RowsProps): ReactElement {
+  return (
+    <>
+      {messages.map((message, index) => (
+        <Row key={message.id} message={message} tail={index >= messages.length - tail} {...options} />
+      ))}
+    </>
+  );
+});
+
+interface RowProps extends RowOptions {
+  readonly message: Message;
+  readonly tail: boolean;
+}
+
+/** One row: rich near the viewport and at the end, plain elsewhere. What was rich once stays so, with all its state. */
+const Row = /* @__PURE__ */ memo(function Row({ message, tail, nearby, renderMessage, parts }: RowProps): ReactElement {
+  const [near, setNear] = useState(false);
+  const [row, setRow] = useState<HTMLLIElement | null>(null);
+  useEffect(() => {
+    if (row === null || near) return;
+    return nearby.watch(row, () => setNear(true));
+  }, [row, near, nearby]);
+  let content: ReactNode;
+  if (!near && !tail) content = <PlainBubble message={message} />;
+  else if (renderMessage === undefined) content = <MessageBubble message={message} parts={parts} />;
+  else content = renderMessage(message);
+  return (
+    <MessageListItem ref={setRow} data-state={tail ? 'tail' : undefined}>
+      {content}
+    </MessageListItem>
+  );
+});
+
+function MessageListUnread({ count }: { readonly count: number }): ReactElement {
+  const { number } = useWording();
+  return (
+    <span aria-hidden="true" className="rv rv-message-list-unread">
+      {number(count)}
+    </span>
+  );
+}
+
+export const MessageListRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'message-list',
+);
+
+/** The one scroll container, reached and scrolled by keyboard. */
+export const MessageListViewport: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'message-list-viewport',
+  { role: 'region', tabIndex: 0 },
+);
+
+/** A log that is not live: tokens are never spoken one by one, the announcer speaks instead. */
+export const MessageListLog: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
+  'div',
+  'message-list-log',
+  { role: 'log', 'aria-live': 'off' },
+);
+
+/** Safari drops the list semantics of a list without markers, hence the role. */
+export const MessageListItems: SlotComponent<SlotProps<'ol'>, HTMLOListElement> = /* @__PURE__ */ createSlot(
+  'ol',
+  'message-list-items',
+  { role: 'list' },
+);
+
+export const MessageListItem: SlotComponent<SlotProps<'li'>, HTMLLIElement> = /* @__PURE__ */ createSlot(
+  'li',
+  'message-list-item',
+);
+
+export const MessageListJump: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
+  'button',
+  'message-list-jump',
+  { type: 'button', 'data-variant': 'outline' },
+  'rv-button',
+);
+
+export const MessageListEarlier: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
+  'button',
+  'message-list-earlier',
+  { type: 'button' },
+  'rv-button',
+);

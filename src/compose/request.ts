@@ -1,0 +1,84 @@
+// What the protocol drafted and what the caller wants, put together into the request of one attempt.
+import { UsageError } from '../base/errors.ts';
+import type { AttemptContext, ConnectionRequest } from '../connection/connection-state.ts';
+import type { Adapter, RequestDraft } from '../protocol/adapter.ts';
+import type { TurnOptions } from '../store/chat-store.ts';
+
+/** Fixed headers, or a function that is called for each attempt, so that a token is never older than its request. */
+export type HeadersOption =
+  | Readonly<Record<string, string>>
+  | ((context: AttemptContext) => HeadersResult | Promise<HeadersResult>);
+
+type HeadersResult = Readonly<Record<string, string>> | undefined;
+
+export interface RequestOptions {
+  /** Where the backend listens. The protocol may append a path to it. */
+  readonly url?: string | undefined;
+  readonly headers?: HeadersOption | undefined;
+  /** As in `fetch`. Default `same-origin`. */
+  readonly credentials?: ConnectionRequest['credentials'] | undefined;
+}
+
+export interface RequestParts {
+  readonly draft: RequestDraft;
+  readonly options: RequestOptions;
+  readonly turnOptions: TurnOptions;
+  readonly adapter: Pick<Adapter, 'framings' | 'accepts'>;
+}
+
+/** `prepareRequest` has been applied to `draft`; `headers()` is called here, once an attempt. */
+export async function composeRequest(
+  { draft, options, turnOptions, adapter: { framings, accepts } }: RequestParts,
+  context: AttemptContext,
+): Promise<ConnectionRequest> {
+  const own = typeof options.headers === 'function' ? await options.headers(context) : options.headers;
+  const body = bodyOf(draft, turnOptions);
+  return {
+    url: addressOf(options.url ?? '', draft),
+    method: draft.method,
+    headers: {
+      ...(accepts.length > 0 ? { accept: accepts.join(', ') } : undefined),
+      ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
+      ...lowerCased(draft.headers),
+      ...lowerCased(own),
+      ...lowerCased(turnOptions.headers),
+    },
+    ...(body === undefined ? undefined : { body }),
+    ...(options.credentials === undefined ? undefined : { credentials: options.credentials }),
+    framings,
+  };
+}
+
+/** Not by `URL`: the address may be relative, and a server has no base to resolve it with. */
+function addressOf(url: string, { path = '', query = {} }: RequestDraft): string {
+  const [withoutHash = ''] = url.split('#');
+  const [base = '', search = ''] = splitOnce(withoutHash, '?');
+  const params = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(query)) params.set(name, value);
+  const joined = path === '' ? base : `${base.replace(/\/$/, '')}/${path.replace(/^\//, '')}`;
+  const text = params.toString();
+  return text === '' ? joined : `${joined}?${text}`;
+}
+
+function splitOnce(text: string, separator: string): readonly string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function bodyOf(draft: RequestDraft, { body }: TurnOptions): string | undefined {
+  if (body === undefined) return draft.body === undefined ? undefined : JSON.stringify(draft.body);
+  if (
+    draft.body !== undefined &&
+    (typeof draft.body !== 'object' || draft.body === null || Array.isArray(draft.body))
+  ) {
+    throw new UsageError(
+      'invalid-option',
+      'The `body` option was given, but the body of this protocol is no object, so the two cannot be merged. Use `prepareRequest`.',
+    );
+  }
+  return JSON.stringify({ ...draft.body, ...body });
+}
+
+function lowerCased(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}

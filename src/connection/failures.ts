@@ -1,0 +1,90 @@
+// The errors a connection makes itself, each with what happened, why it matters and what to do.
+import { type StreamError, TransportError, UsageError } from '../base/errors.ts';
+
+export function headersTimeoutError(ms: number): TransportError {
+  return new TransportError(
+    'headers-timeout',
+    `No reply within ${ms} ms. The request is tried again; raise \`headersMs\` for a server that is slow to begin.`,
+    { retryable: true },
+  );
+}
+
+export function idleTimeoutError(ms: number): TransportError {
+  return new TransportError(
+    'idle-timeout',
+    `Nothing was received for ${ms} ms, so the stream counts as lost. Heartbeats keep a quiet stream alive.`,
+    { retryable: true },
+  );
+}
+
+export function deadlineError(ms: number): TransportError {
+  return new TransportError(
+    'deadline',
+    `The answer was not whole after ${ms} ms and was given up; what arrived is kept. Raise \`deadlineMs\` for longer ones.`,
+    { retryable: true },
+  );
+}
+
+export function connectionLimitError(): TransportError {
+  return new TransportError(
+    'connection-limit',
+    'Six streams are already open to this HTTP/1.1 origin, and a browser opens no seventh. ' +
+      'It is tried again as they end; serve the origin over HTTP/2 or share one stream.',
+    { retryable: true },
+  );
+}
+
+/** The stream ended, or was lost, before anything said that it was whole. */
+export function truncatedError(cause: StreamError | undefined): TransportError {
+  return new TransportError(
+    'closed-early',
+    'The stream closed before its end was announced, so the answer is incomplete. Call `retry()` or enable resuming.',
+    { retryable: true, cause },
+  );
+}
+
+/** 204: the server has nothing (more) to send. */
+export function nothingError(resuming: boolean): TransportError {
+  return resuming
+    ? truncatedError(undefined)
+    : new TransportError(
+        'empty-stream',
+        'The server answered 204, which holds no stream. Check the url and the request.',
+        {
+          status: 204,
+        },
+      );
+}
+
+export function exhaustedError(failures: number, cause: StreamError): TransportError {
+  return new TransportError(
+    'retries-exhausted',
+    `${failures} attempts in a row brought nothing new, so no more are made. Call \`retryNow()\` to try again.`,
+    { retryable: true, cause, status: cause.status },
+  );
+}
+
+export function frozenError(): TransportError {
+  return new TransportError(
+    'connect-failed',
+    'The page went into the back-forward cache, where no connection may live. The stream goes on when it comes back.',
+    { retryable: true },
+  );
+}
+
+/** Reaches transports as the reason of their signal; nobody else sees it. */
+export function stoppedError(): TransportError {
+  return new TransportError('closed-early', 'The stream was stopped.');
+}
+
+/** As `stoppedError`, for a reader that has all it wanted. */
+export function leftError(): TransportError {
+  return new TransportError('closed-early', 'The reader left the stream before it ended.');
+}
+
+export function alreadyReadError(): UsageError {
+  return new UsageError(
+    'invalid-option',
+    'A connection can be read once: a second reader would take frames from the first. Make another connection.',
+  );
+}

@@ -1,0 +1,150 @@
+// What a failure means for the attempts to come: pure tables over statuses, close codes and error codes.
+import { isStreamError, RemoteError, type StreamError, TransportError } from '../base/errors.ts';
+import type { RejectedResponse, TransportEnd } from '../transport/transport.ts';
+
+export type Verdict =
+  /** Another attempt may succeed, after a delay. */
+  | 'retry'
+  /** Fresh credentials may help, once. */
+  | 'refresh'
+  /** The request itself is wrong: no attempt can mend it. */
+  | 'fatal'
+  /** Nothing is wrong, and there is nothing to go on with either. */
+  | 'over';
+
+const retriedStatuses: readonly number[] = [408, 425, 429];
+
+/** 400, 403, 404, 409, 410, 413, 422 and whatever else is neither listed nor a server's own failure are fatal. */
+export function judgeStatus(status: number): Verdict {
+  if (status === 204) return 'over';
+  if (status === 401) return 'refresh';
+  return status >= 500 || retriedStatuses.includes(status) ? 'retry' : 'fatal';
+}
+
+export interface FailedAttempt {
+  readonly method: string;
+  /** It was to go on with what an earlier attempt began. */
+  readonly resuming: boolean;
+}
+
+export function judgeError(error: StreamError, { method, resuming }: FailedAttempt): Verdict {
+  switch (error.code) {
+    case 'http-status':
+      return judgeStatus(error.status ?? 500);
+    case 'unauthorized':
+      return 'refresh';
+    // A sign-in page or a gateway's error page. On a POST the answer is being made all the same, so asking again would
+    // make another; a GET makes nothing, and while resuming it is what a server says that is just restarting.
+    case 'wrong-content-type':
+      return resuming || method === 'GET' ? 'retry' : 'fatal';
+    case 'connect-failed':
+    case 'connection-limit':
+    case 'headers-timeout':
+    case 'idle-timeout':
+    case 'closed-early':
+    case 'empty-stream':
+    case 'gap':
+      return 'retry';
+    case 'deadline':
+    case 'retries-exhausted':
+      return 'over';
+    case 'failed':
+    case 'rate-limited':
+    case 'refused':
+      return error.retryable ? 'retry' : 'fatal';
+    default:
+      return 'fatal';
+  }
+}
+
+export interface JudgedClose {
+  /** `end`: a clean end of stream, as an end of file is. */
+  readonly verdict: Verdict | 'end';
+  /** The server said no before it answered: asking again cannot make a second answer. */
+  readonly refusal: boolean;
+}
+
+/**
+ * | code                                   | verdict | refusal       |
+ * | -------------------------------------- | ------- | ------------- |
+ * | end of file, 1000, 1005 (no code)      | end     |               |
+ * | 1002, 1003, 1007 to 1010               | fatal   |               |
+ * | 1013 (try again later), 4408, 4429     | retry   | yes           |
+ * | 4401                                   | refresh | yes           |
+ * | 4400 to 4499 otherwise                 | fatal   |               |
+ * | 1001, 1006, 1011, 1012, any other      | retry   |               |
+ */
+export function judgeEnd(end: TransportEnd): JudgedClose {
+  if (end.kind === 'eof') return { verdict: 'end', refusal: false };
+  const { code } = end;
+  if (code === 1000 || code === 1005) return { verdict: 'end', refusal: false };
+  if (code === 4401) return { verdict: 'refresh', refusal: true };
+  if (code === 1013 || code === 4408 || code === 4429) return { verdict: 'retry', refusal: true };
+  const fatal = code === 1002 || code === 1003 || (code >= 1007 && code <= 1010) || (code >= 4400 && code <= 4499);
+  return { verdict: fatal ? 'fatal' : 'retry', refusal: false };
+}
+
+/** The error a socket's close stands for, where it is more than an end of stream. */
+export function closeError(end: Extract<TransportEnd, { kind: 'close' }>): StreamError {
+  const { code, reason } = end;
+  const options = { details: end, excerpt: reason.slice(0, 120), remoteCode: String(code) };
+  switch (judgeEnd(end).verdict) {
+    case 'refresh':
+      return new TransportError(
+        'unauthorized',
+        `The socket was closed with ${code}: it asks for credentials.`,
+        options,
+      );
+    case 'fatal':
+      return new RemoteError('failed', `The server closed the socket with ${code}, which no retry mends.`, options);
+    default:
+      return code === 4429
+        ? new RemoteError('rate-limited', 'The server closed the socket with 4429: too many requests.', {
+            ...options,
+            retryable: true,
+          })
+        : new TransportError('connect-failed', `The socket was closed with ${code} before the answer was whole.`, {
+            ...options,
+            retryable: true,
+          });
+  }
+}
+
+/** The server is there but has no room: what a banner calls busy. */
+export function isBusy(cause: StreamError): boolean {
+  return cause.code === 'rate-limited' || cause.status === 429 || cause.status === 503 || cause.remoteCode === '1013';
+}
+
+/** The reply that came instead of a stream, where the transport handed one over. */
+export function rejectedResponse(error: StreamError): RejectedResponse | undefined {
+  const details: unknown = error.details;
+  if (typeof details !== 'object' || details === null) return undefined;
+  const { status, headers, body } = details as Partial<Record<keyof RejectedResponse, unknown>>;
+  if (typeof status !== 'number' || typeof headers !== 'object' || headers === null) return undefined;
+  return typeof body === 'string' ? { status, headers: headers as RejectedResponse['headers'], body } : undefined;
+}
+
+/**
+ * The least delay the server asked for: what the error already carries, else the reply's Retry-After in seconds or as a
+ * date. A date is measured from the reply's own Date, because the two clocks need not agree.
+ */
+export function retryAfterMs(error: StreamError, now: number): number | undefined {
+  if (error.retryAfterMs !== undefined) return Math.max(0, error.retryAfterMs);
+  const headers = rejectedResponse(error)?.headers;
+  const asked = headers?.['retry-after']?.trim();
+  if (!asked) return undefined;
+  if (/^\d+(\.\d+)?$/.test(asked)) return Number(asked) * 1_000;
+  const until = Date.parse(asked);
+  if (Number.isNaN(until)) return undefined;
+  const sentAt = Date.parse(headers?.date ?? '');
+  return Math.max(0, until - (Number.isNaN(sentAt) ? now : sentAt));
+}
+
+/** A foreign throw becomes one of ours where it enters; our own pass through. */
+export function toStreamError(thrown: unknown): StreamError {
+  if (isStreamError(thrown)) return thrown;
+  return new TransportError('connect-failed', 'The connection failed. It is tried again unless it was given up.', {
+    cause: thrown,
+    retryable: true,
+  });
+}

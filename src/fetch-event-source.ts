@@ -1,0 +1,1 @@
+export { fetchEventSourceTransport, type FetchEventSourceTransportOptions } from './transport/fetch-event-source.ts';

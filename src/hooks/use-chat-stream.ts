@@ -1,0 +1,80 @@
+'use client';
+// A conversation in a component: makes a chat (or takes one), reads its snapshots, and stops it when the owner leaves.
+import { useEffect, useInsertionEffect, useMemo, useState } from 'react';
+import { createChat, type ChatOptions } from '../compose/create-chat.ts';
+import type { ConnectionState } from '../connection/connection-state.ts';
+import type { Message, MessageError } from '../message/message.ts';
+import { isBusyStatus, type ChatSnapshot, type ChatStatus } from '../store/chat-snapshot.ts';
+import type { Chat } from '../store/chat-store.ts';
+import { useStore } from './use-store.ts';
+
+/** Options for a chat of the component's own, or a chat that lives elsewhere. */
+export type UseChatStreamOptions = ChatOptions | { readonly chat: Chat };
+
+export interface UseChatStreamResult extends Pick<
+  Chat,
+  'send' | 'stop' | 'retry' | 'regenerate' | 'edit' | 'showVersion' | 'setMessages'
+> {
+  /** The active path, oldest first. A message that did not change keeps its identity. */
+  readonly messages: readonly Message[];
+  readonly status: ChatStatus;
+  /** `submitted` or `streaming`. */
+  readonly isBusy: boolean;
+  /** Why the newest answer is not whole. */
+  readonly error: MessageError | undefined;
+  readonly connection: ConnectionState;
+  /** The chat itself, to share with other components or hooks. */
+  readonly chat: Chat;
+}
+
+/**
+ * Holds one conversation with a streaming backend. Renders at most once a frame, however many tokens arrive. Options are
+ * read when a turn starts, so inline functions and objects are welcome; another `id` is another conversation.
+ *
+ * A chat made here stops when the component unmounts; a chat passed in lives on.
+ */
+export function useChatStream(options: UseChatStreamOptions): UseChatStreamResult {
+  const chat = useChat(options);
+  const { conversation, status, error, connection } = useStore<ChatSnapshot>(chat);
+  return useMemo(
+    () => ({
+      messages: conversation.messages,
+      status,
+      isBusy: isBusyStatus(status),
+      error,
+      connection,
+      chat,
+      send: chat.send,
+      stop: chat.stop,
+      retry: chat.retry,
+      regenerate: chat.regenerate,
+      edit: chat.edit,
+      showVersion: chat.showVersion,
+      setMessages: chat.setMessages,
+    }),
+    [chat, conversation, status, error, connection],
+  );
+}
+
+function useChat(options: UseChatStreamOptions): Chat {
+  const given = 'chat' in options ? options.chat : undefined;
+  const own = 'chat' in options ? undefined : options;
+  const make = () => (own === undefined ? undefined : { id: own.id, chat: createChat(own) });
+  const [held, setHeld] = useState(make);
+  let current = held;
+  if (own !== undefined && (held === undefined || held.id !== own.id)) {
+    // Another id is another conversation: it takes over in this very render, so that nothing of the old one shows.
+    current = make();
+    setHeld(current);
+  }
+  const ownChat = current?.chat;
+  // Before effects and gestures of this commit can start a turn with the options of an earlier one.
+  useInsertionEffect(() => {
+    if (own !== undefined) ownChat?.configure(own);
+  });
+  useEffect(() => () => ownChat?.dispose(), [ownChat]);
+
+  const chat = given ?? ownChat;
+  if (chat === undefined) throw new TypeError('unreachable: options hold a chat or make one');
+  return chat;
+}

@@ -1,0 +1,6 @@
+// Every format the simulated server speaks.
+import type { Format } from './format.ts';
+import { namedEvents } from './named-events.ts';
+import { plainEvents } from './plain-events.ts';
+
+export const formats: readonly Format[] = [namedEvents, plainEvents];

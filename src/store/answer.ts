@@ -1,0 +1,162 @@
+// How far the answer has come: which attempt the visible text comes from, what of a replay is withheld behind it, and
+// the cursor of what is applied.
+import type { Clock } from '../base/clock.ts';
+import type { ConnectionItem } from '../connection/connection-state.ts';
+import type { Message } from '../message/message.ts';
+import { reduceMessage } from '../message/reduce.ts';
+import type { ReplyHead } from '../protocol/adapter.ts';
+import { type Chunk, type ChunkType, isTerminal } from '../protocol/chunk.ts';
+import type { ChunkReader } from './chunk-reader.ts';
+import { createReplay, type Replay } from './replay.ts';
+
+/** Chunks to apply. `replace`: to an empty message, which is then swapped in. */
+export interface ChunkUpdate {
+  readonly kind: 'chunks';
+  readonly chunks: readonly Chunk[];
+  readonly replace?: true;
+}
+
+export interface Answer {
+  /** The cursor of the last chunk that was applied. */
+  readonly cursor: string | undefined;
+  /** Reads the present attempt. */
+  readonly reader: ChunkReader;
+  /** Reads, or has read, the attempt that the visible text comes from. */
+  readonly standing: ChunkReader;
+  /** How the present attempt's reply is framed; `undefined` before there was one. */
+  readonly framing: ReplyHead['framing'] | undefined;
+  /** A replay has not yet covered what stands. */
+  readonly isBehind: boolean;
+  /** An attempt was opened. */
+  begin(mode: Extract<ConnectionItem, { kind: 'open' }>['mode'], reply: ReplyHead): void;
+  /** What to hand on of these; `undefined`: nothing yet. */
+  take(chunks: readonly Chunk[]): ChunkUpdate | undefined;
+  /** Puts a whole replay in the place of what stands, whether it covers it or not. */
+  swap(): ChunkUpdate | undefined;
+  /** The update is applied: the cursor moves. `true` where something new came with it. */
+  applied(update: ChunkUpdate): boolean;
+  /** These begin another answer than the one that stands, which must not be glued to it. */
+  isAnother(chunks: readonly Chunk[]): boolean;
+}
+
+export interface AnswerOptions {
+  readonly clock: Clock;
+  readonly newReader: (reply: ReplyHead | undefined, midway: boolean) => ChunkReader;
+  /** Where an earlier page came to. */
+  readonly resume: { readonly cursor?: string | undefined } | undefined;
+  /** The message as it stands; without it the chunks are kept, where a replay may have to be measured against them. */
+  readonly standing: (() => Message) | undefined;
+  readonly mayReplay: boolean;
+}
+
+/**
+ * What counts as progress without a cursor. The rest is said anew by every attempt, so that a server which dies after it
+ * would be tried for ever.
+ */
+const progressTypes: ReadonlySet<ChunkType> = new Set<ChunkType>([
+  'text',
+  'reasoning',
+  'refusal',
+  'tool-start',
+  'tool-args',
+  'tool-call',
+  'tool-result',
+  'approval',
+  'source',
+  'file',
+  'data',
+  'finish',
+  'error',
+]);
+
+const blank: Message = {
+  id: '',
+  role: 'assistant',
+  parts: [],
+  status: 'pending',
+  createdAt: 0,
+  metadata: {},
+  version: 0,
+};
+
+export function createAnswer(options: AnswerOptions): Answer {
+  const { clock, newReader, resume } = options;
+  let { cursor } = resume ?? {};
+  let standing = newReader(undefined, resume !== undefined);
+  let replay: (Replay & { readonly reader: ChunkReader }) | undefined;
+  let framing: ReplyHead['framing'] | undefined;
+  let serverId: string | undefined;
+  /** The next `start` tells whether a reply goes on with this answer. */
+  let isUnproven = false;
+  const keep = options.standing === undefined && options.mayReplay;
+  let kept: Chunk[] = [];
+  const visible = options.standing ?? (() => reduceMessage(blank, kept, clock.now()));
+
+  const swap = (): ChunkUpdate | undefined => {
+    if (!replay) return undefined;
+    const { reader, chunks } = replay;
+    standing = reader;
+    replay = undefined;
+    kept = [];
+    return chunks.length > 0 ? { kind: 'chunks', chunks, replace: true } : undefined;
+  };
+
+  return {
+    get cursor() {
+      return cursor;
+    },
+    get reader() {
+      return replay?.reader ?? standing;
+    },
+    get standing() {
+      return standing;
+    },
+    get framing() {
+      return framing;
+    },
+    get isBehind() {
+      return replay !== undefined;
+    },
+    begin(mode, reply) {
+      replay = undefined;
+      isUnproven = mode === 'continue';
+      if (mode === 'replay') {
+        const reader = newReader(reply, false);
+        replay = { ...createReplay(visible), reader };
+      } else if (mode === 'first' || framing === undefined) {
+        // A turn that began on an earlier page has a place to go on from, but no state.
+        standing = newReader(reply, mode === 'continue');
+      }
+      ({ framing } = reply);
+    },
+    take(chunks) {
+      const last = chunks[chunks.length - 1];
+      if (!last) return undefined;
+      if (!replay) return { kind: 'chunks', chunks };
+      // A whole answer may replace even what it does not cover; a failed one may not, and leaves what stands.
+      if (replay.add(chunks, clock.now()) || last.type === 'finish') return swap();
+      return isTerminal(last) ? { kind: 'chunks', chunks: [last] } : undefined;
+    },
+    swap,
+    applied({ chunks }) {
+      let isProgress = false;
+      for (const chunk of chunks) {
+        if (keep) kept.push(chunk);
+        if (chunk.type === 'start' && chunk.id !== undefined) serverId = chunk.id;
+        if (progressTypes.has(chunk.type)) isProgress = true;
+        // What overtook a gap must not move the cursor past it.
+        if (chunk.cursor === undefined || (chunk.seq === undefined && standing.isHolding)) continue;
+        cursor = chunk.cursor;
+        isProgress = true;
+      }
+      return isProgress;
+    },
+    isAnother(chunks) {
+      if (!isUnproven || serverId === undefined) return false;
+      const start = chunks.find((chunk) => chunk.type === 'start');
+      if (start?.id === undefined) return false;
+      isUnproven = false;
+      return start.id !== serverId;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// The status of one stream over all its connections: state changes at once, figures at most once a second.
+import type { Clock } from '../base/clock.ts';
+import type { Connection } from '../connection/connection-state.ts';
+import { createMeter } from '../connection/quality.ts';
+import { idleStatus, type StatusSource, type StreamStatus } from '../connection/registry.ts';
+import { createStore } from './store.ts';
+
+export interface StreamStatusStore extends StatusSource {
+  getServerSnapshot(): StreamStatus;
+  /** From now on this connection is the stream. */
+  follow(connection: Connection): void;
+  /** Bytes came, and perhaps chunks. */
+  arrival(chunks: number, bytes: number): void;
+}
+
+const figuresEveryMs = 1_000;
+
+export function createStreamStatus(clock: Clock): StreamStatusStore {
+  const store = createStore<StreamStatus>(idleStatus, { clock, throttleMs: figuresEveryMs });
+  const meter = createMeter(clock);
+  let present: Connection | undefined;
+  let leave: (() => void) | undefined;
+
+  return {
+    getSnapshot: store.getSnapshot,
+    getServerSnapshot: store.getServerSnapshot,
+    subscribe: store.subscribe,
+    retryNow: () => present?.retryNow(),
+    follow(connection) {
+      leave?.();
+      present = connection;
+      const leaveMeter = meter.follow(connection);
+      const publish = () => store.set({ state: connection.state, quality: meter.read() }, 'now');
+      const leaveState = connection.subscribe(publish);
+      leave = () => {
+        leaveMeter();
+        leaveState();
+      };
+      publish();
+    },
+    arrival(chunks, bytes) {
+      meter.arrival(chunks, bytes);
+      if (present && chunks > 0) store.set({ state: present.state, quality: meter.read() }, 'frame');
+    },
+  };
+}

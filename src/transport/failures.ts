@@ -1,0 +1,41 @@
+// The errors of a connection that every transport words alike.
+import { TransportError, UsageError, WireError } from '../base/errors.ts';
+
+export function aborted(reason: unknown): TransportError {
+  return new TransportError('connect-failed', 'The request was aborted before the reply arrived.', { cause: reason });
+}
+
+export function connectFailed(cause: unknown): TransportError {
+  return new TransportError(
+    'connect-failed',
+    'No reply arrived: the network is down, the server is not there, or it does not allow this origin. It is tried again.',
+    { retryable: true, cause },
+  );
+}
+
+export function closedEarly(cause: unknown): TransportError {
+  return new TransportError(
+    'closed-early',
+    'The connection was lost in the middle of the stream, so what arrived may be incomplete. It is resumed where the server allows.',
+    { retryable: true, cause },
+  );
+}
+
+export function readTwice(): UsageError {
+  return new UsageError(
+    'invalid-option',
+    'The batches of a connection can be read once: a second reader would take frames from the first. Open another connection.',
+  );
+}
+
+export function queueExceeded(): WireError {
+  return new WireError(
+    'buffer-exceeded',
+    'The server sent more over the socket than was read, and a socket cannot be paused, so it was given up. ' +
+      'Read faster, or raise `maxQueuedFrames` and `maxQueuedBytes`.',
+  );
+}
+
+export function disposed(): UsageError {
+  return new UsageError('disposed', 'This transport was disposed of and opens nothing any more. Make another one.');
+}

@@ -1,0 +1,31 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { fn } from 'storybook/test';
+import { Attachment } from '../src/index.ts';
+
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQMAAAD+wSzIAAAABlBMVEUwfoq41NgKZ4o7AAAAE0lEQVQI12NgYPj/n4GBgYEBAA4AAf8l3Q5cAAAAAElFTkSuQmCC';
+
+const meta = {
+  title: 'Components/Attachment',
+  component: Attachment,
+  args: { file: { name: 'tide-tables-brest-2026.pdf', mediaType: 'application/pdf', size: 1_843_200 } },
+} satisfies Meta<typeof Attachment>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+export const File: Story = {};
+
+export const Removable: Story = { args: { onRemove: fn() } };
+
+export const Link: Story = {
+  args: { file: { name: 'almanac.csv', mediaType: 'text/csv', url: 'https://example.org/almanac.csv' } },
+};
+
+export const Picture: Story = {
+  args: { file: { name: 'chart.png', mediaType: 'image/png', base64: picture, size: 91 }, onRemove: fn() },
+};
+
+export const LongName: Story = {
+  args: { file: { name: `${'very-'.repeat(20)}long.txt`, mediaType: 'text/plain', size: 12 }, onRemove: fn() },
+};

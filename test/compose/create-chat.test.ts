@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
+import { namedEvents } from '../../src/protocol/named-events.ts';
+import { type ScriptedTransport, scriptedTransport } from '../../src/transport/scripted.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+
+const protocol = namedEvents();
+const done = { steps: [{ event: 'done', data: '{}' }] };
+
+function setup(options: Partial<ChatOptions> = {}): {
+  chat: ReturnType<typeof createChat>;
+  transport: ScriptedTransport;
+} {
+  const clock = createFakeClock();
+  const transport = scriptedTransport(done, { clock });
+  return { transport, chat: createChat({ url: '/chat', protocol, transport, clock, id: 'c1', ...options }) };
+}
+
+describe('createChat', () => {
+  it('says at once what is missing', () => {
+    expect(() => createChat({ protocol })).toThrow(/A chat needs `url`/);
+    expect(() => createChat({ url: '/chat' } as ChatOptions)).toThrow(/A chat needs `protocol`/);
+  });
+
+  it('sends what the protocol drafts to the url, as JSON', async () => {
+    const { chat, transport } = setup({ url: '/chat?tenant=1#top', credentials: 'include' });
+    await chat.send('Hi');
+    expect(transport.requests[0]?.request).toMatchObject({
+      url: '/chat?tenant=1',
+      method: 'POST',
+      credentials: 'include',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: '{"conversation_id":"c1","message":"Hi"}',
+    });
+  });
+
+  it('adds headers and body of the options and of the turn, the turn last', async () => {
+    const { chat, transport } = setup({ headers: { Authorization: 'Bearer 1', 'X-A': '1' } });
+    await chat.send('Hi', { headers: { 'x-a': '2' }, body: { temperature: 0 } });
+    const request = transport.requests[0]?.request;
+    expect(request?.headers).toMatchObject({ authorization: 'Bearer 1', 'x-a': '2' });
+    expect(JSON.parse(request?.body ?? '')).toEqual({ conversation_id: 'c1', message: 'Hi', temperature: 0 });
+  });
+
+  it('asks for headers at each attempt', async () => {
+    const clock = createFakeClock();
+    const transport = scriptedTransport([{ refuse: { status: 401 } }, done], { clock });
+    const headers = ({ refresh }: { readonly refresh: boolean }) => ({ authorization: refresh ? 'fresh' : 'stale' });
+    const chat = createChat({ url: '/chat', protocol, transport, clock, headers });
+    await expect(chat.send('Hi')).resolves.toMatchObject({ status: 'complete' });
+    expect(transport.requests.map(({ request }) => request.headers?.['authorization'])).toEqual(['stale', 'fresh']);
+  });
+
+  it('lets the caller change the draft', async () => {
+    const { chat, transport } = setup({
+      prepareRequest: (draft, { turn }) => ({
+        ...draft,
+        method: 'GET',
+        path: 'stream',
+        query: { turn },
+        body: undefined,
+      }),
+      generateId: () => 'id',
+    });
+    await chat.send('Hi');
+    const request = transport.requests[0]?.request;
+    expect(request).toMatchObject({ url: '/chat/stream?turn=id', method: 'GET' });
+    expect(request?.body).toBeUndefined();
+  });
+
+  it('uses new options from the next turn on', async () => {
+    const { chat, transport } = setup();
+    await chat.send('one');
+    chat.configure({ url: '/other', protocol, transport });
+    await chat.send('two');
+    expect(transport.requests.map(({ request }) => request.url)).toEqual(['/chat', '/other']);
+  });
+
+  it('gives each chat an id of its own', () => {
+    const first = createChat({ url: '/chat', protocol });
+    const second = createChat({ url: '/chat', protocol });
+    expect(first.id).not.toBe(second.id);
+  });
+});
