@@ -54,8 +54,12 @@ function renderLeaf(
   return { content: render(nodes, context, amendment), footnotes };
 }
 
+/** Nodes without references in them. */
+const literal: ReadonlySet<string> = new Set(['code', 'html', 'thematicBreak', 'definition']);
+
 function sourceOf(settled: Settled, tail: Tail, asked: ReadonlySet<string>): LeafSource | undefined {
-  const { containers, depth, from, to, lineStart } = settled;
+  const { containers, depth, from, to, lineStart, node } = settled;
+  if (literal.has(node.type)) return undefined;
   const text = tail.slice(lineStart, to);
   if (!text.includes('[') || from >= to) return undefined;
   const passed = tail.slice(0, lineStart);

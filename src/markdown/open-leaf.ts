@@ -14,7 +14,8 @@ import type { Tail } from './tail.ts';
 
 /** What has been taken out of the tail, and the labels it asked for. */
 export type OpenLeaf = { readonly asked: ReadonlySet<string> } & (
-  | { readonly type: 'code'; readonly value: string }
+  /** Whole chunks of lines, each a text node for good, and the lines since. */
+  | { readonly type: 'code'; readonly chunks: readonly Text[]; readonly value: string }
   | { readonly type: 'table'; readonly rows: readonly Element[] }
   | { readonly type: 'paragraph'; readonly nodes: readonly ElementContent[] }
 );
@@ -54,8 +55,9 @@ export function shortenLines(
   if (node.type === 'code' && parsed.fences.get(node) === 1) {
     const value = settledLines(node, growing);
     if (value === undefined) return undefined;
-    const settled = leaf?.type === 'code' ? leaf.value : '';
-    return { tail: tail.without(from, to, ''), leaf: { type: 'code', value: settled + value, asked: noLabels } };
+    const settled = leaf?.type === 'code' ? leaf : { chunks: [], value: '' };
+    const code = { type: 'code' as const, ...chunked(settled.chunks, settled.value + value), asked: noLabels };
+    return { tail: tail.without(from, to, ''), leaf: code };
   }
   if (node.type === 'table' && node.children.length - 1 === growing && !lines.slice(from, to).includes('[^')) {
     const settled = leaf?.type === 'table' ? leaf.rows : [];
@@ -75,7 +77,7 @@ export function shortenWords(
   context: RenderContext,
 ): Shortened | undefined {
   const node = spine(parsed.root, root).at(-1)?.node;
-  if (node?.type !== 'paragraph' || node !== firstLeaf(parsed.root, root, 'paragraph')) return undefined;
+  if (node?.type !== 'paragraph' || (leaf && leaf.type !== 'paragraph') || node !== firstLeaf(parsed.root, root, 'paragraph')) return undefined;
   if (mayUnderline(tail.text)) return undefined;
   const cut = paragraphCut(node, tail.text, parsed.prefixLength);
   if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < 200) return undefined;
@@ -97,7 +99,7 @@ export function restore(leaf: OpenLeaf, parsed: Parsed, root: Branch): Amendment
   if (!node) return undefined;
   switch (leaf.type) {
     case 'code':
-      return { node, amend: (block) => prependText(block, leaf.value, node) };
+      return { node, amend: (block) => prependText(block, leaf.chunks, leaf.value, node) };
     case 'table':
       return { node, amend: (table) => insertRows(table, leaf.rows) };
     case 'paragraph':
@@ -108,6 +110,22 @@ export function restore(leaf: OpenLeaf, parsed: Parsed, root: Branch): Amendment
         },
       };
   }
+}
+
+/** Lines of code to a text node. One node that grows without end costs a browser far more than many that do not. */
+export const chunkLines = 50;
+
+/** Cuts off whole chunks of lines; the value ends with a line ending. */
+export function chunked(chunks: readonly Text[], value: string): { chunks: readonly Text[]; value: string } {
+  const starts = lineStarts(value);
+  if (starts.length <= chunkLines) return { chunks, value };
+  const whole: Text[] = [...chunks];
+  let from = 0;
+  for (let line = chunkLines; line < starts.length; line += chunkLines) {
+    whole.push({ type: 'text', value: value.slice(from, starts[line]) });
+    from = starts[line] ?? from;
+  }
+  return { chunks: whole, value: value.slice(from) };
 }
 
 /** Whether a paragraph's later lines may turn it, or its last line, into a heading or a table. */
@@ -154,10 +172,10 @@ function insertRows(table: Element, rows: readonly Element[]): void {
 }
 
 // An empty last line leaves no text at all, so the text is made from the parse and not from the element.
-function prependText(block: Element, value: string, node: Nodes): void {
+function prependText(block: Element, chunks: readonly Text[], value: string, node: Nodes): void {
   const [code] = block.children;
   if (code?.type !== 'element' || node.type !== 'code') return;
-  code.children = [{ type: 'text', value: `${value}${node.value}\n` }];
+  code.children = [...chunks, { type: 'text', value: `${value}${node.value}\n` }];
 }
 
 function withoutFiller(nodes: readonly ElementContent[]): ElementContent[] {

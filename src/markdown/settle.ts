@@ -44,7 +44,7 @@ export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undef
   if (!parsed.freshLines.has(line) && !isRun) return undefined;
   if (isIndentedCode(before, parsed)) return undefined;
   // After a container that this line does not continue, the next line may still look back at it.
-  if (parsed.lazyLines[line] && parsed.lazyLines[line + 1] !== false) return undefined;
+  if (parsed.lazyLines[line] && (parsed.lazyLines[line + 1] !== false || endsInTable(before))) return undefined;
   return steps.slice(0, index + 1);
 }
 
@@ -158,7 +158,14 @@ function firstOfRun(parent: Parents, index: number, parsed: Parsed): Nodes | und
   const node = parent.children[index];
   const before = parent.children[index - 1];
   const isFresh = parsed.freshLines.has(node?.position?.start.line ?? 0);
-  return isIndentedCode(before, parsed) || (before?.type === 'definition' && !isFresh) ? before : node;
+  return isIndentedCode(before, parsed) || endsInTable(before) || (before?.type === 'definition' && !isFresh) ? before : node;
+}
+
+// A table that a lazy line ends keeps that line from being the head of another.
+function endsInTable(node: Nodes | undefined): boolean {
+  let last = node;
+  while (last && isContainer(last)) last = last.children.at(-1);
+  return last?.type === 'table';
 }
 
 const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
