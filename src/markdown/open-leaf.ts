@@ -10,6 +10,7 @@ import type { Branch } from './pieces.ts';
 import { render } from './render.ts';
 import type { Amendment, RenderContext } from './render.ts';
 import { continuedCount, spine } from './spine.ts';
+import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 /** What has been taken out of the tail, and the labels it asked for. */
@@ -78,7 +79,8 @@ export function shortenWords(
 ): Shortened | undefined {
   const node = spine(parsed.root, root).at(-1)?.node;
   if (node?.type !== 'paragraph' || (leaf && leaf.type !== 'paragraph') || node !== firstLeaf(parsed.root, root, 'paragraph')) return undefined;
-  if (mayUnderline(tail.text)) return undefined;
+  // With tabs in it, micromark's offsets are not to be relied on.
+  if (mayUnderline(tail.text) || tail.text.includes('\t')) return undefined;
   const cut = paragraphCut(node, tail.text, parsed.prefixLength);
   if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < 200) return undefined;
   const before = render([{ type: 'paragraph', children: cut.before }], context);
@@ -183,10 +185,4 @@ function withoutFiller(nodes: readonly ElementContent[]): ElementContent[] {
   if (first?.type !== 'text') return [...nodes];
   const text: Text = { ...first, value: first.value.slice(paragraphFiller.length) };
   return text.value === '' ? rest : [text, ...rest];
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
-  return starts;
 }

@@ -14,6 +14,8 @@ export interface Parsed extends Notes {
   readonly root: Root;
   /** Columns that each list item's content is indented by. */
   readonly itemSizes: ReadonlyMap<ListItem, number>;
+  /** Character code of each list item's bullet or delimiter. */
+  readonly itemMarkers: ReadonlyMap<ListItem, number>;
   /** How many fences each code block has: none is indented code, one is an open fence. */
   readonly fences: ReadonlyMap<Code, number>;
   /** Length of what stands for the open containers before the text. */
@@ -28,24 +30,29 @@ const gfmTree = gfmFromMarkdown();
 export function parse(text: string, containers: readonly OpenContainer[], known: Known, isStart: boolean): Parsed {
   const notes: Notes = { asked: new Set(), freshLines: new Set(), lazyLines: {} };
   const itemSizes = new Map<ListItem, number>();
+  const itemMarkers = new Map<ListItem, number>();
   const fences = new Map<Code, number>();
   const prefix = containers.length > 0 ? `${containerFiller.repeat(containers.length)}\n` : '';
   // A byte order mark is dropped from the start of a document only.
   const guard = !isStart && prefix === '' && text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const root = fromMarkdown(guard + prefix + text, {
     extensions: [syntax, resume(containers, known, notes)],
-    mdastExtensions: [gfmTree, noteItemSizes(itemSizes), noteFences(fences)],
+    mdastExtensions: [gfmTree, noteItems(itemSizes, itemMarkers), noteFences(fences)],
   });
-  return { root, itemSizes, fences, prefixLength: prefix.length, ...notes };
+  return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };
 }
 
 /** Records what micromark keeps as the `size` of an item: its indentation, its marker and the space after it. */
-function noteItemSizes(sizes: Map<ListItem, number>): TreeExtension {
+function noteItems(sizes: Map<ListItem, number>, markers: Map<ListItem, number>): TreeExtension {
   let indent: { readonly end: number; readonly size: number } | undefined;
   return {
     exit: {
       linePrefix(token) {
         indent = { end: token.end.offset, size: this.sliceSerialize(token, true).length };
+      },
+      listItemMarker(token) {
+        const item = this.stack.at(-1);
+        if (item?.type === 'listItem') markers.set(item, this.sliceSerialize(token).charCodeAt(0));
       },
       listItemPrefix(token) {
         const item = this.stack.at(-1);

@@ -6,13 +6,15 @@ import type { OpenContainer } from './resume.ts';
 import { itemElement, listElement, quoteElement } from './containers.ts';
 import type { FootnoteCall } from './render.ts';
 
-/** Where to find a leaf's text again: it parses to the leaf at `depth` below the last child of the containers. */
+/** Where to find a leaf's text again: it parses to the leaf at `depth` below a child of the containers. */
 export interface LeafSource {
   readonly text: string;
   readonly start: number;
   readonly line: number;
   readonly containers: readonly OpenContainer[];
   readonly depth: number;
+  readonly index: number;
+  readonly isItem: boolean;
   /** Labels it may have asked for. */
   readonly asked: ReadonlySet<string>;
 }
@@ -149,6 +151,7 @@ export function* callsWithin(branch: Branch): Generator<FootnoteCall> {
     if (child.kind === 'leaf') yield* child.content.calls;
     else if (child.type !== 'footnoteDefinition') yield* callsWithin(child);
   }
+  if (branch.open && branch.open.type !== 'footnoteDefinition') yield* callsWithin(branch.open);
 }
 
 function at(start: number, element: Element): Element {

@@ -11,6 +11,7 @@ import type { Branch } from './pieces.ts';
 import type { OpenContainer } from './resume.ts';
 import { continuedCount, isContainer, spine } from './spine.ts';
 import type { ContainerNode, Step } from './spine.ts';
+import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 /** A node that became final, and how to find it again: `depth` levels below what begins on its line. */
@@ -20,15 +21,16 @@ export interface Settled {
   readonly parent: Branch;
   readonly containers: readonly OpenContainer[];
   readonly depth: number;
-  /** Where it begins and ends in the tail's text, and where the line starts from which it can be parsed again. */
+  /** How many nodes are parsed again before what begins on its line. */
+  readonly index: number;
+  /** The lines of the tail's text from which it can be parsed again. */
   readonly from: number;
   readonly to: number;
-  readonly lineStart: number;
 }
 
 /** Where in the tail's text it starts anew: the line of the last step. */
 export const startOfLine = (steps: readonly Step[], parsed: Parsed, tail: Tail): number =>
-  lineStartOf(steps.at(-1)?.node, parsed, tail);
+  lineStartOf(steps.at(-1)?.node, parsed, lineStarts(tail.text));
 
 /** Where the tail may start anew: the outermost node on the line of the last leaf, as the last of the steps. */
 export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undefined {
@@ -40,11 +42,12 @@ export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undef
   const target = steps[index];
   if (!target) return undefined;
   const before = target.parent.children[target.index - 1];
-  const isRun = index === 0 && target.node.type === 'definition' && before?.type === 'definition';
+  const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) <= 4;
   if (!parsed.freshLines.has(line) && !isRun) return undefined;
   if (isIndentedCode(before, parsed)) return undefined;
-  // After a container that this line does not continue, the next line may still look back at it.
-  if (parsed.lazyLines[line] && (parsed.lazyLines[line + 1] !== false || endsInTable(before))) return undefined;
+  // After a container that this line does not continue, this line or the next may still belong to it.
+  const mayLookBack = index > 0 || parsed.lazyLines[line + 1] !== false || endsInTable(before);
+  if (parsed.lazyLines[line] && mayLookBack) return undefined;
   return steps.slice(0, index + 1);
 }
 
@@ -56,6 +59,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   const settled: (Settled | Branch)[] = [];
   const target = steps.at(-1)?.node;
 
+  const starts = lineStarts(tail.text);
   const opened = new Set<Branch>();
   const continuedOf = (branch: Branch) => (opened.has(branch) ? 0 : continuedCount(branch));
   const containersOf = (branch: Branch, parent: Parents, index: number) =>
@@ -67,10 +71,10 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       if (index >= until) return;
       const here = placeOf(node, place, () => containersOf(branch, parent, index));
       if (index >= continued) {
-        const from = (node.position?.start.offset ?? 0) - parsed.prefixLength;
-        const to = (node.position?.end.offset ?? 0) - parsed.prefixLength;
-        const lineStart = lineStartOf(firstOfRun(parent, index, parsed), parsed, tail);
-        settled.push({ kind: 'settled', node, parent: branch, from, to, lineStart, containers: here.containers, depth: here.depth });
+        const first = firstOfRun(parent, index, parsed);
+        const from = lineStartOf(first, parsed, starts);
+        const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
+        settled.push({ kind: 'settled', node, parent: branch, from, to, index: first === node ? 0 : 1, containers: here.containers, depth: here.depth });
         if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
       } else if (branch.open && isContainer(node)) {
         finish(branch.open, node, here);
@@ -171,10 +175,22 @@ function endsInTable(node: Nodes | undefined): boolean {
 const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
   node?.type === 'code' && !parsed.fences.has(node);
 
-function lineStartOf(node: Nodes | undefined, parsed: Parsed, tail: Tail): number {
-  const offset = (node?.position?.start.offset ?? 0) - parsed.prefixLength;
-  return Math.max(tail.text.lastIndexOf('\n', offset - 1), tail.text.lastIndexOf('\r', offset - 1)) + 1;
+// By lines: with tabs around, micromark's offsets are not to be relied on.
+const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>
+  starts[lineOf(node?.position?.start.line, parsed) - 1] ?? 0;
+
+// A container may end only where the next line is read.
+function endOf(node: Nodes, next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined {
+  const end = lineOf(node.position?.end.line, parsed);
+  const start = starts[next ? Math.min(end, lineOf(next.position?.start.line, parsed) - 1) : end];
+  return start === undefined ? undefined : start - 1;
 }
+
+const lineOf = (line: number | undefined, parsed: Parsed): number => (line ?? 1) - (parsed.prefixLength > 0 ? 1 : 0);
+
+const isDefinition = (node: Nodes | undefined): boolean => node?.type === 'definition';
+
+const startColumn = (node: Nodes): number => node.position?.start.column ?? 1;
 
 function open(node: ContainerNode, parent: Branch, tail: Tail, parsed: Parsed): Branch {
   const offset = (node.position?.start.offset ?? 0) - parsed.prefixLength;
@@ -187,7 +203,7 @@ function open(node: ContainerNode, parent: Branch, tail: Tail, parsed: Parsed): 
         start,
         ordered: node.ordered === true,
         first: node.start,
-        container: listContainer(node, tail.text.slice(offset, offset + 12)),
+        container: listContainer(node, parsed),
       });
     case 'listItem':
       return createBranch({ type: 'listItem', parent, start, checked: node.checked });
@@ -204,8 +220,9 @@ function open(node: ContainerNode, parent: Branch, tail: Tail, parsed: Parsed): 
   }
 }
 
-function listContainer(node: List, text: string): OpenContainer {
-  const marker = text.replace(/^\d+/, '').charCodeAt(0);
+function listContainer(node: List, parsed: Parsed): OpenContainer {
+  const [first] = node.children;
+  const marker = (first && parsed.itemMarkers.get(first)) ?? 0;
   return { type: 'list', ordered: node.ordered === true, marker, size: 0 };
 }
 

@@ -102,6 +102,13 @@ export class Tail {
 
 const lastLine = (text: string): number => text.length - Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) - 1;
 
+/** Where each line of a text starts. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  return starts;
+}
+
 function countLines(text: string): number {
   let count = 0;
   for (const _ of text.matchAll(/\r\n|\n|\r/g)) count++;
