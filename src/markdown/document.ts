@@ -16,7 +16,9 @@ import type { Parsed } from './parse.ts';
 import { callsWithin, createBranch, invalidate, settledNodes } from './pieces.ts';
 import type { Branch, Content, Leaf } from './pieces.ts';
 import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
+import { hold, repair } from './repair.ts';
 import { nextStart, openContainers, settle, startOfLine } from './settle.ts';
+import { spine } from './spine.ts';
 import type { Step } from './spine.ts';
 import { Tail } from './tail.ts';
 
@@ -35,8 +37,11 @@ export interface MarkdownDocument {
   append(text: string): void;
   /** Makes `text` the whole text. What begins with the present text is appended, anything else starts anew. */
   set(text: string): void;
-  /** The document as it would be if the text ended here. The same object until the text changes. */
-  snapshot(): Snapshot;
+  /**
+   * The document as it would be if the text ended here; with `unfinished`, without the syntax whose end is still to
+   * come. The same object until the text changes.
+   */
+  snapshot(unfinished?: boolean): Snapshot;
 }
 
 /** A paragraph whose open text is shorter than this is not worth cutting. */
@@ -45,7 +50,7 @@ const longParagraph = 600;
 export function createDocument(options: DocumentOptions = {}): MarkdownDocument {
   let text = '';
   let engine = new Engine(options.footnotes ?? {});
-  let snapshot: Snapshot | undefined;
+  let snapshot: { readonly unfinished: boolean; readonly blocks: readonly ElementContent[] } | undefined;
 
   const append = (added: string): void => {
     if (added === '') return;
@@ -69,8 +74,8 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
       snapshot = undefined;
       append(next);
     },
-    snapshot() {
-      snapshot ??= { blocks: engine.blocks() };
+    snapshot(unfinished = false) {
+      if (snapshot?.unfinished !== unfinished) snapshot = { unfinished, blocks: engine.blocks(unfinished) };
       return snapshot;
     },
   };
@@ -100,14 +105,14 @@ class Engine {
     if (/[\n\r]/.test(added)) this.#settleLines();
   }
 
-  blocks(): readonly ElementContent[] {
+  blocks(unfinished: boolean): readonly ElementContent[] {
     for (;;) {
       const tail = this.#tail;
-      const { parsed, amendment } = this.#parse(tail.text) ?? {};
+      const { parsed, amendment } = (unfinished ? this.#parseUnfinished(tail) : this.#parse(tail.text)) ?? {};
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
-      if (tail.rest.length > longParagraph) {
+      if (!unfinished && tail.rest.length > longParagraph) {
         this.#shorten(shortenWords(parsed, this.#root, tail, this.#openLeaf, this.#context));
       }
       tail.relocate(parsed.root, parsed.prefixLength);
@@ -166,6 +171,16 @@ class Engine {
       }
     }
     if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+  }
+
+  // Parsed twice where delimiters are left over, and once where none are.
+  #parseUnfinished(tail: Tail): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+    const held = hold(tail.text, tail.restStart);
+    const found = this.#parse(held);
+    if (!found) return undefined;
+    const leaf = spine(found.parsed.root, this.#root).at(-1)?.node;
+    const repaired = repair(held, leaf, found.parsed.prefixLength);
+    return repaired === held ? found : this.#parse(repaired);
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.

@@ -58,24 +58,24 @@ function renderLeaf(
 const literal: ReadonlySet<string> = new Set(['code', 'html', 'thematicBreak', 'definition']);
 
 function sourceOf(settled: Settled, tail: Tail, asked: ReadonlySet<string>): LeafSource | undefined {
-  const { containers, depth, index, from, to, node } = settled;
+  const { containers, depth, index, isItem, from, to, node } = settled;
   if (literal.has(node.type)) return undefined;
   const text = tail.slice(from, to);
   if (!text.includes('[')) return undefined;
   const passed = tail.slice(0, from);
   const line = tail.line + [...passed.matchAll(/\r\n|\n|\r/g)].length;
-  return { text, start: tail.sourceOffset(from), line, containers, depth, index, isItem: node.type === 'listItem', asked };
+  return { text, start: tail.sourceOffset(from), line, containers, depth, index, isItem, asked };
 }
 
 function findLeaf(root: Root, { containers, depth, index, isItem }: LeafSource): Nodes | undefined {
   let node: Nodes | undefined = root;
   containers.forEach((container, level) => {
     node = childOf(node, 0);
-    const isOwnList = isItem && depth === 0 && level === containers.length - 1;
+    const isOwnList = isItem && level === containers.length - 1;
     if (container.type === 'list' && !isOwnList) node = childOf(node, 0);
   });
   // The item with which a list resumes is a filler.
-  node = childOf(node, isItem && depth === 0 ? index + 1 : index);
+  node = childOf(node, isItem ? index + 1 : index);
   for (let level = 0; level < depth; level++) node = childOf(node, 0);
   return node;
 }

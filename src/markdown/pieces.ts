@@ -13,6 +13,7 @@ export interface LeafSource {
   readonly line: number;
   readonly containers: readonly OpenContainer[];
   readonly depth: number;
+  /** That child, counted from 0; of an item, without the one with which its list resumes. */
   readonly index: number;
   readonly isItem: boolean;
   /** Labels it may have asked for. */

@@ -21,6 +21,8 @@ export interface Settled {
   readonly parent: Branch;
   readonly containers: readonly OpenContainer[];
   readonly depth: number;
+  /** What begins on its line is an item of the innermost list. */
+  readonly isItem: boolean;
   /** How many nodes are parsed again before what begins on its line. */
   readonly index: number;
   /** The lines of the tail's text from which it can be parsed again. */
@@ -74,7 +76,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
         const first = firstOfRun(parent, index, parsed);
         const from = lineStartOf(first, parsed, starts);
         const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
-        settled.push({ kind: 'settled', node, parent: branch, from, to, index: first === node ? 0 : 1, containers: here.containers, depth: here.depth });
+        settled.push({ kind: 'settled', node, parent: branch, from, to, index: first === node ? 0 : 1, containers: here.containers, depth: here.depth, isItem: here.isItem });
         if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
       } else if (branch.open && isContainer(node)) {
         finish(branch.open, node, here);
@@ -116,7 +118,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     descend(step.node, next, depth + 1, here);
   };
 
-  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1 });
+  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1, isItem: false });
   return settled;
 }
 
@@ -133,12 +135,13 @@ interface Place {
   readonly line: number;
   readonly containers: readonly OpenContainer[];
   readonly depth: number;
+  readonly isItem: boolean;
 }
 
 function placeOf(node: Nodes, parent: Place, containers: () => readonly OpenContainer[]): Place {
   const line = node.position?.start.line ?? 0;
-  if (line === parent.line) return { line, containers: parent.containers, depth: parent.depth + 1 };
-  return { line, containers: containers(), depth: 0 };
+  if (line === parent.line) return { line, containers: parent.containers, depth: parent.depth + 1, isItem: parent.isItem };
+  return { line, containers: containers(), depth: 0, isItem: node.type === 'listItem' };
 }
 
 // The containers in which a child of a branch begins. A list is then open with the item `before` that child, if that
