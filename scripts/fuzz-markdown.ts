@@ -22,5 +22,7 @@ for (let seed = first; seed < first + runs; seed++) {
   console.log(`  actual   ${JSON.stringify(actual.slice(Math.max(0, at - 60), at + 120))}`);
 }
 
-console.log(`${runs} documents from seed ${first}: ${different.length} differ${different.length ? `, seeds ${different.join(' ')}` : ''}.`);
+console.log(
+  `${runs} documents from seed ${first}: ${different.length} differ${different.length ? `, seeds ${different.join(' ')}` : ''}.`,
+);
 process.exit(different.length > 0 ? 1 : 0);

@@ -86,7 +86,9 @@ const differ = (one: Definition | undefined, other: Definition | undefined): boo
   one?.url !== other?.url || one?.title !== other?.title;
 
 /** Every definition within a node, in the order of the text. */
-export function* definitionsWithin(node: Nodes): Generator<Extract<Nodes, { type: 'definition' | 'footnoteDefinition' }>> {
+export function* definitionsWithin(
+  node: Nodes,
+): Generator<Extract<Nodes, { type: 'definition' | 'footnoteDefinition' }>> {
   if (node.type === 'definition' || node.type === 'footnoteDefinition') yield node;
   if ('children' in node && node.type !== 'paragraph' && node.type !== 'table' && node.type !== 'heading') {
     for (const child of node.children) yield* definitionsWithin(child);

@@ -231,7 +231,9 @@ class Engine {
       this.#continued = continued;
       if (calls.length === 0 && this.#leavesWithCalls.size === 0) return nodes;
       const note = (identifier: string) => this.#definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
-      const inPlace = [...this.#leavesWithCalls].filter((leaf) => !isInFootnote(leaf)).sort((a, b) => a.start - b.start);
+      const inPlace = [...this.#leavesWithCalls]
+        .filter((leaf) => !isInFootnote(leaf))
+        .sort((a, b) => a.start - b.start);
       const numbering = numberCalls(
         [...inPlace.flatMap((leaf) => leaf.content.calls), ...calls],
         note,
@@ -251,7 +253,10 @@ class Engine {
 
 /** The complete lines of a text, without blank ones at the end: those may yet belong to what follows. */
 function completeLines(text: string): string {
-  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r') === text.length - 1 ? -1 : text.lastIndexOf('\r'));
+  const end = Math.max(
+    text.lastIndexOf('\n'),
+    text.lastIndexOf('\r') === text.length - 1 ? -1 : text.lastIndexOf('\r'),
+  );
   return text.slice(0, Math.max(0, end)).replace(/(?:[\n\r][ \t>]*)+$/, '');
 }
 

@@ -89,12 +89,7 @@ export function footnoteSection(
     type: 'element',
     tagName: 'section',
     properties: { dataFootnotes: true, className: ['footnotes'] },
-    children: [
-      heading,
-      newline,
-      { type: 'element', tagName: 'ol', properties: {}, children: spaced(items) },
-      newline,
-    ],
+    children: [heading, newline, { type: 'element', tagName: 'ol', properties: {}, children: spaced(items) }, newline],
   };
 }
 
@@ -105,7 +100,8 @@ function backReferences(index: number, count: number, target: string, options: F
   for (let rereference = 1; rereference <= count; rereference++) {
     if (nodes.length > 0) nodes.push({ type: 'text', value: ' ' });
     const made = typeof content === 'string' ? content : content(index, rereference);
-    const children = typeof made === 'string' ? [{ type: 'text' as const, value: made }] : Array.isArray(made) ? made : [made];
+    const children =
+      typeof made === 'string' ? [{ type: 'text' as const, value: made }] : Array.isArray(made) ? made : [made];
     nodes.push({
       type: 'element',
       tagName: 'a',

@@ -14,12 +14,13 @@ import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 /** What has been taken out of the tail, and the labels it asked for. */
-export type OpenLeaf = { readonly asked: ReadonlySet<string> } & (
+export type OpenLeaf = { readonly asked: ReadonlySet<string> } &
   /** Whole chunks of lines, each a text node for good, and the lines since. */
-  | { readonly type: 'code'; readonly chunks: readonly Text[]; readonly value: string }
-  | { readonly type: 'table'; readonly rows: readonly Element[] }
-  | { readonly type: 'paragraph'; readonly nodes: readonly ElementContent[] }
-);
+  (
+    | { readonly type: 'code'; readonly chunks: readonly Text[]; readonly value: string }
+    | { readonly type: 'table'; readonly rows: readonly Element[] }
+    | { readonly type: 'paragraph'; readonly nodes: readonly ElementContent[] }
+  );
 
 export interface Shortened {
   readonly tail: Tail;
@@ -46,7 +47,10 @@ export function shortenLines(
   const headLines = node.type === 'table' ? 2 : 1;
   const firstLine = node.position.start.line - prefixLines;
   // Only the leaf with which the tail begins: that is where it will be looked for.
-  if (firstLine !== 1 || (node.type === 'code' || node.type === 'table' ? node !== firstLeaf(parsed.root, root, node.type) : true)) {
+  if (
+    firstLine !== 1 ||
+    (node.type === 'code' || node.type === 'table' ? node !== firstLeaf(parsed.root, root, node.type) : true)
+  ) {
     return undefined;
   }
   const growing = lastLine - firstLine + 1 - headLines;
@@ -78,7 +82,12 @@ export function shortenWords(
   context: RenderContext,
 ): Shortened | undefined {
   const node = spine(parsed.root, root).at(-1)?.node;
-  if (node?.type !== 'paragraph' || (leaf && leaf.type !== 'paragraph') || node !== firstLeaf(parsed.root, root, 'paragraph')) return undefined;
+  if (
+    node?.type !== 'paragraph' ||
+    (leaf && leaf.type !== 'paragraph') ||
+    node !== firstLeaf(parsed.root, root, 'paragraph')
+  )
+    return undefined;
   // With tabs in it, micromark's offsets are not to be relied on.
   if (mayUnderline(tail.text) || tail.text.includes('\t')) return undefined;
   const cut = paragraphCut(node, tail.text, parsed.prefixLength);

@@ -74,10 +74,13 @@ export function hold(text: string, from: number): string {
   const line = rest.slice(lineStart);
   const before = rest.slice(0, lineStart);
   // Markers that have not shown what they mark, a definition, or the first row of a table.
-  if (/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|: \t]+|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)) {
+  if (
+    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|: \t]+|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
+  ) {
     const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)[\n\r]+$/.exec(before);
     const isRule = /^[\s>]*[|: -]*-[|: -]*$|^[\s>]*\|?:?$/.test(line);
-    if (header && isRule && !/[\n\r][\s>|:-]+[\n\r]/.test(before)) return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
+    if (header && isRule && !/[\n\r][\s>|:-]+[\n\r]/.test(before))
+      return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
     return text.slice(0, from + lineStart);
   }
   const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);

@@ -46,7 +46,7 @@ export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undef
   const before = target.parent.children[target.index - 1];
   const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) <= 4;
   if (!parsed.freshLines.has(line) && !isRun) return undefined;
-  if (isIndentedCode(before, parsed)) return undefined;
+  if (isIndentedCode(before, parsed) || interrupts(target.node, before)) return undefined;
   // After a container that this line does not continue, this line or the next may still belong to it.
   const mayLookBack = index > 0 || parsed.lazyLines[line + 1] !== false || endsInTable(before);
   if (parsed.lazyLines[line] && mayLookBack) return undefined;
@@ -67,16 +67,22 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   const containersOf = (branch: Branch, parent: Parents, index: number) =>
     containersWithin(branch, index > continuedOf(branch) ? parent.children[index - 1] : undefined, parsed);
 
+  const runOf = (parent: Parents, index: number) => {
+    const first = firstOfRun(parent, index, parsed);
+    return { from: lineStartOf(parent.children[first], parsed, starts), index: index - first };
+  };
+
   const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place) => {
     const continued = continuedOf(branch);
     parent.children.forEach((node, index) => {
       if (index >= until) return;
-      const here = placeOf(node, place, () => containersOf(branch, parent, index));
+      const here = placeOf(node, place, () => ({
+        containers: containersOf(branch, parent, index),
+        ...runOf(parent, index),
+      }));
       if (index >= continued) {
-        const first = firstOfRun(parent, index, parsed);
-        const from = lineStartOf(first, parsed, starts);
         const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
-        settled.push({ kind: 'settled', node, parent: branch, from, to, index: first === node ? 0 : 1, containers: here.containers, depth: here.depth, isItem: here.isItem });
+        settled.push({ kind: 'settled', node, parent: branch, to, ...here });
         if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
       } else if (branch.open && isContainer(node)) {
         finish(branch.open, node, here);
@@ -106,7 +112,10 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       branch.open = undefined;
       return;
     }
-    const here = placeOf(step.node, place, () => containersOf(branch, parent, step.index));
+    const here = placeOf(step.node, place, () => ({
+      containers: containersOf(branch, parent, step.index),
+      ...runOf(parent, step.index),
+    }));
     const next = step.branch ?? open(step.node, branch, tail, parsed);
     if (!step.branch) {
       opened.add(next);
@@ -118,7 +127,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     descend(step.node, next, depth + 1, here);
   };
 
-  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1, isItem: false });
+  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1, isItem: false, from: 0, index: 0 });
   return settled;
 }
 
@@ -131,17 +140,15 @@ export function openContainers(branch: Branch | undefined): OpenContainer[] {
   return containers;
 }
 
-interface Place {
+interface Place extends Pick<Settled, 'containers' | 'depth' | 'isItem' | 'from' | 'index'> {
   readonly line: number;
-  readonly containers: readonly OpenContainer[];
-  readonly depth: number;
-  readonly isItem: boolean;
 }
 
-function placeOf(node: Nodes, parent: Place, containers: () => readonly OpenContainer[]): Place {
+// What begins on the line of its parent is found below what begins that line.
+function placeOf(node: Nodes, parent: Place, found: () => Pick<Place, 'containers' | 'from' | 'index'>): Place {
   const line = node.position?.start.line ?? 0;
-  if (line === parent.line) return { line, containers: parent.containers, depth: parent.depth + 1, isItem: parent.isItem };
-  return { line, containers: containers(), depth: 0, isItem: node.type === 'listItem' };
+  if (line === parent.line) return { ...parent, depth: parent.depth + 1 };
+  return { line, depth: 0, isItem: node.type === 'listItem', ...found() };
 }
 
 // The containers in which a child of a branch begins. A list is then open with the item `before` that child, if that
@@ -159,14 +166,26 @@ function containersWithin(branch: Branch, before: Nodes | undefined, parsed: Par
   return containers;
 }
 
-// What follows indented code, or a definition without a blank line, is read in the light of it, and so it must be when
-// it is parsed again.
-function firstOfRun(parent: Parents, index: number, parsed: Parsed): Nodes | undefined {
+// What follows indented code or a lazy table, or a definition or a paragraph without a blank line, is read in the light
+// of it, and so it must be when it is parsed again.
+function firstOfRun(parent: Parents, index: number, parsed: Parsed): number {
   const node = parent.children[index];
   const before = parent.children[index - 1];
-  const isFresh = parsed.freshLines.has(node?.position?.start.line ?? 0);
-  return isIndentedCode(before, parsed) || endsInTable(before) || (before?.type === 'definition' && !isFresh) ? before : node;
+  if (!node || !before) return index;
+  const isRun =
+    isIndentedCode(before, parsed) ||
+    endsInTable(before) ||
+    interrupts(node, before) ||
+    (isDefinition(before) && isAdjacent(before, node));
+  return isRun ? index - 1 : index;
 }
+
+const isAdjacent = (before: Nodes, node: Nodes): boolean =>
+  (node.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
+
+/** A container that begins right below a paragraph: what may begin inside it on that line is less than elsewhere. */
+const interrupts = (node: Nodes, before: Nodes | undefined): boolean =>
+  before?.type === 'paragraph' && node.type !== 'listItem' && isContainer(node) && isAdjacent(before, node);
 
 // A table that a lazy line ends keeps that line from being the head of another.
 function endsInTable(node: Nodes | undefined): boolean {

@@ -80,7 +80,8 @@ export class Tail {
     const prefixLines = prefixLength > 0 ? 1 : 0;
     const headLines = countLines(this.head);
     const removedLines = countLines(this.removed);
-    const columns = this.filler === '' ? 0 : lastLine(this.head + this.removed) - lastLine(this.head) - this.filler.length;
+    const columns =
+      this.filler === '' ? 0 : lastLine(this.head + this.removed) - lastLine(this.head) - this.filler.length;
     const move = (point: Position['start']) => {
       const line = point.line - prefixLines;
       const offset = Math.max(0, (point.offset ?? 0) - prefixLength);

@@ -16,7 +16,7 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
   });
 
   it('equals it for random documents in random pieces', { timeout: 60_000 }, () => {
-    for (let seed = 1; seed <= 120; seed++) {
+    for (let seed = 1; seed <= 20; seed++) {
       const random = createRandom(seed);
       const chunks = randomChunks(randomDocument(random), random);
       expect({ seed, ...firstDifference(chunks, random.chance(0.3)) }).toEqual({ seed });

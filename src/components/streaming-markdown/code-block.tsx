@@ -35,7 +35,10 @@ export function CodeBlock({ node, children, ...rest }: CodeBlockProps): ReactEle
         {...rest}
         ref={ref}
         dir="ltr"
+        // What scrolls must be reached by keyboard, and a fieldset it is not.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="group"
         aria-label={language ? say('codeIn', { language }) : say('code')}
         data-wrap={isWrapped ? '' : undefined}

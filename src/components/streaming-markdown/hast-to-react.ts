@@ -27,7 +27,10 @@ export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
 
 export function createHastToReact(options: RenderOptions): HastToReact {
   const elements = new WeakMap<ElementContent, ReactNode>();
-  const groups = new WeakMap<ElementContent, { readonly nodes: readonly ElementContent[]; readonly element: ReactElement }>();
+  const groups = new WeakMap<
+    ElementContent,
+    { readonly nodes: readonly ElementContent[]; readonly element: ReactElement }
+  >();
 
   const nodeOf = (node: ElementContent, key: string): ReactNode => {
     if (node.type === 'text') return node.value;
@@ -86,7 +89,8 @@ export function createHastToReact(options: RenderOptions): HastToReact {
       ...code,
       children: [{ type: 'text', value: texts.map((text) => text.value).join('') }],
     });
-    if (options.components.code || (options.components.pre && options.components.pre !== options.ownPre)) return whole({ ...block, children: [joined()] }, key);
+    if (options.components.code || (options.components.pre && options.components.pre !== options.ownPre))
+      return whole({ ...block, children: [joined()] }, key);
     const parts = texts.flatMap((text, index) => (index === texts.length - 1 ? lastChunks(text) : [text]));
     if (parts.length <= 1) return whole(block, key);
     const spans = parts.map((text): Element => lineBlock(text));
@@ -98,7 +102,12 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   const lineBlock = (text: Text): Element => {
     const known = lineBlocks.get(text);
     if (known) return known;
-    const span: Element = { type: 'element', tagName: 'span', properties: { className: ['rv-code-lines'] }, children: [text] };
+    const span: Element = {
+      type: 'element',
+      tagName: 'span',
+      properties: { className: ['rv-code-lines'] },
+      children: [text],
+    };
     lineBlocks.set(text, span);
     return span;
   };
@@ -132,7 +141,11 @@ const lineBreak: Text = { type: 'text', value: '\n' };
 
 function filled(shell: ReactElement, children: ReactNode, key: string): ReactElement {
   const props = shell.props as Record<string, unknown>;
-  return createElement(shell.type as ElementType, { ...props, key }, ...(Array.isArray(children) ? children : [children]));
+  return createElement(
+    shell.type as ElementType,
+    { ...props, key },
+    ...(Array.isArray(children) ? children : [children]),
+  );
 }
 
 function lastChunks(text: Text): Text[] {
@@ -145,7 +158,9 @@ function lastChunks(text: Text): Text[] {
 function keyOf(node: ElementContent, index: number): string {
   const offset = node.position?.start.offset;
   const tag = node.type === 'element' ? node.tagName : node.type;
-  return offset === undefined || (node.type === 'element' && node.tagName === 'input') ? `${tag}#${index}` : `@${offset}`;
+  return offset === undefined || (node.type === 'element' && node.tagName === 'input')
+    ? `${tag}#${index}`
+    : `@${offset}`;
 }
 
 const isWhitespace = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n\f\r]*$/.test(node.value);

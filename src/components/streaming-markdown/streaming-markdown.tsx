@@ -115,7 +115,14 @@ interface IncrementalProps {
 
 // The document is a cache of what it is given: the same text gives the same blocks, whatever it was given before. So it
 // may be filled while rendering, and a render that React throws away does no harm.
-function Incremental({ text, streaming, components, footnotes, urlTransform, skipHtml }: IncrementalProps): ReactElement {
+function Incremental({
+  text,
+  streaming,
+  components,
+  footnotes,
+  urlTransform,
+  skipHtml,
+}: IncrementalProps): ReactElement {
   const document = useMemo(() => createDocument({ footnotes: footnotes ?? {} }), [footnotes]);
   const toReact = useMemo(
     () => createHastToReact({ components, urlTransform, skipHtml, ownPre: defaultComponents(0).pre }),

