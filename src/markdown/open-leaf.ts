@@ -66,6 +66,7 @@ export function shortenLines(
   }
   if (node.type === 'table' && node.children.length - 1 === growing && !lines.slice(from, to).includes('[^')) {
     const settled = leaf?.type === 'table' ? leaf.rows : [];
+    tail.relocate(parsed.root, parsed.prefixLength);
     const rows = [...settled, ...bodyRows(node, context).slice(0, -1)];
     const asked = new Set([...(leaf?.asked ?? []), ...parsed.asked]);
     return { tail: tail.without(from, to, ''), leaf: { type: 'table', rows, asked } };
@@ -92,6 +93,7 @@ export function shortenWords(
   if (mayUnderline(tail.text) || tail.text.includes('\t')) return undefined;
   const cut = paragraphCut(node, tail.text, parsed.prefixLength);
   if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < 200) return undefined;
+  tail.relocate(parsed.root, parsed.prefixLength);
   const before = render([{ type: 'paragraph', children: cut.before }], context);
   const words = before.nodes[0];
   if (before.calls.length > 0 || words?.type !== 'element') return undefined;

@@ -17,6 +17,7 @@ export class Tail {
   readonly removed: string;
   readonly filler: string;
   readonly rest: string;
+  readonly #relocated = new WeakSet<Root>();
 
   constructor(start: number, line: number, rest: string, head = '', removed = '', filler = '') {
     this.start = start;
@@ -74,8 +75,10 @@ export class Tail {
     return this.start + offset - this.filler.length + this.removed.length;
   }
 
-  /** Moves the positions of a tree from the parsed text to the document; `prefixLength` precedes the parsed text. */
+  /** Moves the positions of a tree from the parsed text to the document; `prefixLength` precedes the parsed text. A tree is moved once. */
   relocate(root: Root, prefixLength: number): void {
+    if (this.#relocated.has(root)) return;
+    this.#relocated.add(root);
     if (this.start === 0 && this.removed === '' && prefixLength === 0) return;
     const prefixLines = prefixLength > 0 ? 1 : 0;
     const headLines = countLines(this.head);
