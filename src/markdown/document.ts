@@ -112,8 +112,10 @@ class Engine {
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
-      if (!unfinished && tail.rest.length > longParagraph) {
-        this.#shorten(shortenWords(parsed, this.#root, tail, this.#openLeaf, this.#context));
+      if (tail.rest.length > longParagraph) {
+        const asItIs = unfinished ? this.#parse(tail.text)?.parsed : parsed;
+        if (!asItIs) continue;
+        this.#shorten(shortenWords(asItIs, this.#root, tail, this.#openLeaf, this.#context));
       }
       tail.relocate(parsed.root, parsed.prefixLength);
       return this.#join(parsed, amendment);
