@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { firstDifference } from '../support/markdown/check.ts';
+import { commonmarkExamples, randomDocument } from '../support/markdown/documents.ts';
+import { createRandom, randomChunks } from '../support/markdown/random.ts';
+
+describe('createDocument, against react-markdown with remark-gfm', () => {
+  it('knows every example of the CommonMark specification', () => {
+    expect(commonmarkExamples).toHaveLength(652);
+    const different = commonmarkExamples.filter((example) => firstDifference([example], true));
+    expect(different).toEqual([]);
+  });
+
+  it('equals it at every prefix of every example, character by character', { timeout: 60_000 }, () => {
+    const different = commonmarkExamples.filter((example) => firstDifference([...example], true));
+    expect(different).toEqual([]);
+  });
+
+  it('equals it for random documents in random pieces', { timeout: 60_000 }, () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = createRandom(seed);
+      const chunks = randomChunks(randomDocument(random), random);
+      expect({ seed, ...firstDifference(chunks, random.chance(0.3)) }).toEqual({ seed });
+    }
+  });
+});
