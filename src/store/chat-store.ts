@@ -120,8 +120,12 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   const turnKeys = new Map<string, string>();
 
   const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
-    const { conversation, connection } = { ...store.current, ...change };
-    store.set(snapshotOf(conversation, connection, waiting.length), when);
+    const { current } = store;
+    const { conversation, connection } = { ...current, ...change };
+    const isSame =
+      conversation === current.conversation && connection === current.connection && waiting.length === current.queued;
+    // What was set for the next frame is due now, even where nothing is added to it.
+    store.set(isSame ? current : snapshotOf(conversation, connection, waiting.length), when);
   };
   const conversation = () => store.current.conversation;
 
