@@ -176,7 +176,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
     const request = await options.request();
     if (given) return { kind: 'failed', cause: given };
     method = (request.method ?? 'GET').toUpperCase();
-    slot = options.originLimit?.enter(request.url);
+    if (!transport.isSocket) slot = options.originLimit?.enter(request.url);
     if (slot?.exceeded) throw connectionLimitError();
     const opened = await transport.open({ ...request, signal: controller.signal });
     connection = opened;
