@@ -53,21 +53,16 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   /** The idempotency key of each answer, so that going on after an interruption asks for the same generation. */
   const turnKeys = new Map<string, string>();
 
-<<<<<<< HEAD
-=======
-  const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
-    const { current } = store;
-    const { conversation, connection } = { ...current, ...change };
-    const isSame =
-      conversation === current.conversation && connection === current.connection && waiting.length === current.queued;
-    // What was set for the next frame is due now, even where nothing is added to it.
-    store.set(isSame ? current : snapshotOf(conversation, connection, waiting.length), when);
-  };
->>>>>>> lab
   const conversation = () => store.current.conversation;
   const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
-    const next = { conversation: conversation(), connection: store.current.connection, ...change };
-    store.set(chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
+    const { current } = store;
+    const next = { conversation: current.conversation, connection: current.connection, ...change };
+    const isSame =
+      next.conversation === current.conversation &&
+      next.connection === current.connection &&
+      waiting.length === current.queued;
+    // What was set for the next frame is due now, even where nothing is added to it.
+    store.set(isSame ? current : chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
   };
   const publishMessage = (message: Message, when: 'frame' | 'now' = 'now') =>
     publish({ conversation: replaceMessage(conversation(), message) }, when);

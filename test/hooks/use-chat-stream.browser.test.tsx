@@ -7,7 +7,7 @@ import type { Message } from '../../src/message/message.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
 import type { TurnStats } from '../../src/simulate/ledger.ts';
 import { type SimulationOptions, simulationQuery } from '../../src/simulate/options.ts';
-import type { Chat } from '../../src/store/chat-store.ts';
+import type { Chat } from '../../src/store/chat.ts';
 import { webSocketTransport } from '../../src/transport/websocket.ts';
 
 const base = '/__simulate';
