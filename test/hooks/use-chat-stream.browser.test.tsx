@@ -2,7 +2,7 @@ import { StrictMode, useEffect, useRef } from 'react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { cleanup, render } from 'vitest-browser-react';
 import { createChat } from '../../src/compose/create-chat.ts';
-import { useChatStream, type UseChatStreamResult } from '../../src/hooks/use-chat-stream.ts';
+import { useChatStream } from '../../src/hooks/use-chat-stream.ts';
 import type { Message } from '../../src/message/message.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
 import type { TurnStats } from '../../src/simulate/ledger.ts';
