@@ -161,10 +161,28 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       publish({ conversation: replaceMessage(conversation(), next), connection: turn.connection.state }, when);
       return next;
     };
+    /** What came since the answer was last looked at, to be folded in when it is. */
+    let arrived: Chunk[] = [];
+    let arrivedAt = 0;
+    const fold = (snapshot: ChatSnapshot): ChatSnapshot => {
+      const chunks = arrived;
+      arrived = [];
+      const standing = messageById(snapshot.conversation, messageId);
+      if (standing === undefined) return snapshot;
+      const next = replaceMessage(snapshot.conversation, reduceMessage(standing, chunks, arrivedAt));
+      return snapshotOf(next, turn.connection.state, waiting.length);
+    };
     for await (const update of turn.updates) {
       if (update.kind === 'chunks') {
-        const base = update.replace ? blank : unchanged;
-        apply((message) => reduceMessage(base(message), update.chunks, clock.now()), 'frame');
+        if (update.replace) {
+          apply((message) => reduceMessage(blank(message), update.chunks, clock.now()), 'frame');
+        } else if (arrived.length === 0) {
+          arrived = [...update.chunks];
+          arrivedAt = clock.now();
+          store.defer(fold);
+        } else {
+          for (const chunk of update.chunks) arrived.push(chunk);
+        }
         const { onChunk } = callbacks();
         if (onChunk !== undefined) for (const chunk of update.chunks) call(onChunk, chunk);
         continue;
@@ -287,10 +305,6 @@ function snapshotOf(conversation: Conversation, connection: ConnectionState, que
   const last = conversation.messages.at(-1);
   const status = chatStatusOf(last);
   return { conversation, status, error: isBusyStatus(status) ? undefined : last?.error, connection, queued };
-}
-
-function unchanged(message: Message): Message {
-  return message;
 }
 
 /** The message as it was before anything of it arrived. */
