@@ -107,6 +107,7 @@ async function serveTurn(server: Server, request: Request, format: Format): Prom
     return {
       records,
       contentType: format.contentType,
+      headers: format.headers ?? {},
       writer: { ...format, sse: format.contentType === 'text/event-stream' },
       sent(upTo) {
         answer.produced = Math.max(answer.produced, upTo + 1);
@@ -132,6 +133,7 @@ async function serveFeed(server: Server, request: Request, name: string): Promis
     return {
       records: feedRecords(name, { seed: simulation.seed, from, everyMs, count, ids: simulation.ids }),
       contentType: 'text/event-stream',
+      headers: {},
       writer: { write: writeSse, heartbeat: ': heartbeat\n\n', sse: true },
       sent() {},
       completed() {},
@@ -143,6 +145,7 @@ async function serveFeed(server: Server, request: Request, name: string): Promis
 interface Show {
   readonly records: Iterable<TimedRecord>;
   readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly writer: BodyWriter;
   sent(upTo: number): void;
   completed(): void;
@@ -174,7 +177,7 @@ async function connected(
         live.close(how === 'aborted' ? 'aborted' : 'ended');
       },
     });
-    return new Response(stream, { headers: bodyHeaders(simulation, attempt, show.contentType) });
+    return new Response(stream, { headers: bodyHeaders(simulation, attempt, show) });
   } catch (error) {
     live.close(request.signal.aborted ? 'aborted' : 'ended');
     throw error;

@@ -181,7 +181,7 @@ function* planMessages(
       extraMs += stall.ms;
       stalls.delete(stall);
     }
-    const { waits, restMs } = splitSilence(afterMs, simulation.heartbeatMs);
+    const { waits, restMs } = splitSilence(afterMs, writer.heartbeat === '' ? 0 : simulation.heartbeatMs);
     for (const waitMs of waits) yield { afterMs: waitMs, text: writer.heartbeat, upTo: undefined };
     yield { afterMs: restMs + extraMs, text, upTo: index };
     sent = end;

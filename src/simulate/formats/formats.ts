@@ -1,6 +1,7 @@
 // Every format the simulated server speaks.
+import { delta } from './delta.ts';
 import type { Format } from './format.ts';
 import { namedEvents } from './named-events.ts';
 import { plainEvents } from './plain-events.ts';
 
-export const formats: readonly Format[] = [namedEvents, plainEvents];
+export const formats: readonly Format[] = [namedEvents, plainEvents, delta];
