@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
-import { type Adapter, autoProtocol, delta } from '../../src/protocols.ts';
+import { type Adapter, autoProtocol, delta, typed } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
 import { type SimulationOptions, simulationQuery } from '../../src/simulate/options.ts';
@@ -10,6 +10,7 @@ import { type ScriptName, scripts } from '../../src/simulate/scripts.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 import type { TurnOutcome } from '../../src/store/chat.ts';
 import type { Transport } from '../../src/transport/transport.ts';
+import { webSocketTransport } from '../../src/transport/websocket.ts';
 import { protocols } from '../support/protocols.ts';
 
 interface Case {
@@ -37,7 +38,17 @@ interface Case {
   readonly socket?: true;
 }
 
-const cases: readonly Case[] = [{ name: 'delta', path: '/delta/api/stream', adapter: delta(), short: 'unconfirmed' }];
+const cases: readonly Case[] = [
+  { name: 'delta', path: '/delta/api/stream', adapter: delta(), short: 'unconfirmed' },
+  { name: 'typed over SSE', path: '/typed/stream', adapter: typed() },
+  {
+    name: 'typed over a WebSocket',
+    path: '/typed/ws',
+    adapter: typed({ socket: true }),
+    transport: () => webSocketTransport(),
+    socket: true,
+  },
+];
 
 let host: RunningSimulator;
 beforeAll(async () => {
@@ -179,12 +190,6 @@ describe.each(cases)('$name', (format) => {
     expect(textOf(message)).toBe(scriptText('failing'));
   });
 
-  it.runIf(format.socket === undefined)('refuses in its own words', async () => {
-    const { status, error } = await ask(format, { faults: parseFaults('status:status=403,until=all') });
-    expect(status).toBe('failed');
-    expect(error).toMatchObject({ status: 403, excerpt: 'The server is busy' });
-  });
-
   it('is recognised among all formats', async () => {
     const protocol = autoProtocol(
       everyAdapter.map((adapter) => (adapter.name === format.adapter.name ? format.adapter : adapter)),
@@ -196,8 +201,18 @@ describe.each(cases)('$name', (format) => {
       expect(status).toBe(whole);
     }
   });
+});
 
-  it.runIf(format.socket === undefined)('sends the same bytes for the same question', async () => {
+const overHttp = cases.filter(({ socket }) => socket === undefined);
+
+describe.each(overHttp)('$name', (format) => {
+  it('refuses in its own words', async () => {
+    const { status, error } = await ask(format, { faults: parseFaults('status:status=403,until=all') });
+    expect(status).toBe('failed');
+    expect(error).toMatchObject({ status: 403, excerpt: 'The server is busy' });
+  });
+
+  it('sends the same bytes for the same question', async () => {
     const bodies: Promise<string>[] = [];
     const listen: typeof fetch = async (...given) => {
       const response = await fetch(...given);

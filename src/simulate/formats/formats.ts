@@ -1,7 +1,8 @@
 // Every format the simulated server speaks.
 import { delta } from './delta.ts';
+import { typed } from './typed.ts';
 import type { Format } from './format.ts';
 import { namedEvents } from './named-events.ts';
 import { plainEvents } from './plain-events.ts';
 
-export const formats: readonly Format[] = [namedEvents, plainEvents, delta];
+export const formats: readonly Format[] = [namedEvents, plainEvents, delta, typed];
