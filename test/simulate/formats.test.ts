@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
-import { type Adapter, autoProtocol, delta, typed } from '../../src/protocols.ts';
+import { type Adapter, autoProtocol, delta, typed, agentMemory } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
 import { type SimulationOptions, simulationQuery } from '../../src/simulate/options.ts';
@@ -48,6 +48,7 @@ const cases: readonly Case[] = [
     transport: () => webSocketTransport(),
     socket: true,
   },
+  { name: 'agent-memory', path: '/agent-memory/chat', adapter: agentMemory(), tools: 'server', memory: true },
 ];
 
 let host: RunningSimulator;
