@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
-import { type Adapter, autoProtocol, delta, typed, agentMemory } from '../../src/protocols.ts';
+import { type Adapter, autoProtocol, delta, typed, agentMemory, genie } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
 import { type SimulationOptions, simulationQuery } from '../../src/simulate/options.ts';
@@ -49,6 +49,24 @@ const cases: readonly Case[] = [
     socket: true,
   },
   { name: 'agent-memory', path: '/agent-memory/chat', adapter: agentMemory(), tools: 'server', memory: true },
+  { name: 'genie', path: '/genie/AutoAgent', adapter: genie(), sources: 'all' },
+  { name: 'genie in batches', path: '/genie/AutoAgent', query: 'frames=batch', adapter: genie(), sources: 'all' },
+  { name: 'genie in gzip frames', path: '/genie/AutoAgent', query: 'frames=gzip', adapter: genie(), sources: 'all' },
+  {
+    name: 'genie as numbered text',
+    path: '/genie/AutoAgent',
+    query: 'frames=sequence',
+    adapter: genie(),
+    whole: 'unconfirmed',
+    short: 'unconfirmed',
+    empty: 'interrupted',
+  },
+  {
+    name: 'genie’s search tool',
+    path: '/genie/v1/tool/deepsearch',
+    adapter: genie({ endpoint: 'search' }),
+    sources: 'all',
+  },
 ];
 
 let host: RunningSimulator;

@@ -2,8 +2,9 @@
 import { delta } from './delta.ts';
 import { typed } from './typed.ts';
 import { agentMemory } from './agent-memory.ts';
+import { genie } from './genie.ts';
 import type { Format } from './format.ts';
 import { namedEvents } from './named-events.ts';
 import { plainEvents } from './plain-events.ts';
 
-export const formats: readonly Format[] = [namedEvents, plainEvents, delta, typed, agentMemory];
+export const formats: readonly Format[] = [namedEvents, plainEvents, delta, typed, agentMemory, genie];
