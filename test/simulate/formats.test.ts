@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
-import { type Adapter, autoProtocol, delta, typed, agentMemory, genie } from '../../src/protocols.ts';
+import { type Adapter, autoProtocol, delta, typed, agentMemory, genie, openaiChat } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
 import { type SimulationOptions, simulationQuery } from '../../src/simulate/options.ts';
@@ -66,6 +66,14 @@ const cases: readonly Case[] = [
     path: '/genie/v1/tool/deepsearch',
     adapter: genie({ endpoint: 'search' }),
     sources: 'all',
+  },
+  {
+    name: 'openai-chat',
+    path: '/openai-chat/v1/chat/completions',
+    adapter: openaiChat(),
+    sources: 'urls',
+    reasoning: true,
+    tools: 'client',
   },
 ];
 
