@@ -1,8 +1,17 @@
 // Every format by the adapter that reads it, over real HTTP: what a script says is what the conversation holds.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
+import { type ChatOptions, type ConfigurableChat, createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
-import { type Adapter, autoProtocol, delta, typed, agentMemory, genie, openaiChat } from '../../src/protocols.ts';
+import {
+  type Adapter,
+  autoProtocol,
+  delta,
+  typed,
+  agentMemory,
+  genie,
+  openaiChat,
+  anthropic,
+} from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
 import { type SimulationOptions, simulationQuery } from '../../src/simulate/options.ts';
@@ -75,6 +84,14 @@ const cases: readonly Case[] = [
     reasoning: true,
     tools: 'client',
   },
+  {
+    name: 'anthropic',
+    path: '/anthropic/v1/messages',
+    adapter: anthropic(),
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+  },
 ];
 
 let host: RunningSimulator;
@@ -86,23 +103,25 @@ afterAll(() => host.close());
 const hostile =
   '**bold** "quoted" \\ {"a":1}\n\ndata: x\nevent: done\n[DONE] 你好 👩‍👩‍👧‍👦 مرحبا \u2028 <b>&amp;\r\n0:"x"\nheartbeat';
 
-async function ask(
+function open(
   { path, query, adapter, transport }: Case,
   simulation: SimulationOptions,
-  question = 'Why?',
   options: Partial<ChatOptions> = {},
-): Promise<TurnOutcome> {
+): ConfigurableChat {
   const search = simulationQuery({ preset: 'instant', ...simulation });
   const url = `${host.url}${path}?${search}${query === undefined ? '' : `&${query}`}`;
   const own = transport?.();
-  const chat = createChat({
+  return createChat({
     url,
     protocol: adapter,
     retry: { baseMs: 1 },
     ...(own === undefined ? {} : { transport: own }),
     ...options,
   });
-  return await chat.send(question);
+}
+
+async function ask(format: Case, simulation: SimulationOptions, question = 'Why?'): Promise<TurnOutcome> {
+  return await open(format, simulation).send(question);
 }
 
 function textOf(message: Message | undefined): string {
@@ -121,6 +140,12 @@ function partsOf<T extends Message['parts'][number]['type']>(
 function scriptText(name: ScriptName, type: 'text' | 'reasoning' = 'text', question = 'Why?'): string {
   const steps = [...scripts[name]({ question, random: createRandom(1), length: undefined })];
   return steps.map((step) => (step.type === type ? step.text : '')).join('');
+}
+
+/** Formats that know texts only send a result as JSON, some as a list of texts. */
+function readResult(result: unknown): unknown {
+  if (typeof result === 'string') return JSON.parse(result);
+  return Array.isArray(result) ? readResult((result[0] as { readonly text: string }).text) : result;
 }
 
 function extentOf(message: Message | undefined, script: ScriptName): string {
@@ -174,7 +199,7 @@ describe.each(cases)('$name', (format) => {
     const calls = partsOf(message, 'tool').map(({ name, args, result, by }) => ({
       name,
       args,
-      result: typeof result === 'string' ? (JSON.parse(result) as unknown) : result,
+      result: readResult(result),
       by,
     }));
     const call = { name: 'weather', args: { city: 'Oslo' } };
@@ -249,10 +274,23 @@ describe.each(overHttp)('$name', (format) => {
     for (let round = 0; round < 2; round += 1) {
       let count = 0;
       const generateId = (): string => `id-${(count += 1)}`;
-      await ask(format, { script: 'sources', vary: false }, 'Why?', { id: 'c', generateId, fetch: listen });
+      await open(format, { script: 'sources' }, { id: 'c', generateId, fetch: listen }).send('Why?');
       host.simulator.reset();
     }
     const [first, second] = await Promise.all(bodies);
     expect(first).toBe(second);
+  });
+});
+
+const forClients = cases.filter(({ tools }) => tools === 'client');
+
+describe.each(forClients)('$name', (format) => {
+  it('goes on where the client has run the tool', async () => {
+    const chat = open(format, { script: 'tools' });
+    const { message } = await chat.send('Why?');
+    const { callId = '' } = partsOf(message, 'tool')[0] ?? {};
+    const { status, message: whole } = await chat.addToolResult(callId, { celsius: 4 });
+    expect({ status, text: textOf(whole) }).toEqual({ status: 'complete', text: scriptText('tools') });
+    expect(whole?.finishReason).toBe('stop');
   });
 });
