@@ -11,6 +11,7 @@ import {
   genie,
   openaiChat,
   anthropic,
+  ollama,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -91,6 +92,13 @@ const cases: readonly Case[] = [
     sources: 'all',
     reasoning: true,
     tools: 'server',
+  },
+  { name: 'ollama', path: '/ollama/api/chat', adapter: ollama({ model: 'm' }), reasoning: true, tools: 'client' },
+  {
+    name: 'ollama’s generate',
+    path: '/ollama/api/generate',
+    adapter: ollama({ model: 'm', endpoint: 'generate' }),
+    reasoning: true,
   },
 ];
 

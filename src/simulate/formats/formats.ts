@@ -1,13 +1,14 @@
 // Every format the simulated server speaks.
-import { delta } from './delta.ts';
-import { typed } from './typed.ts';
 import { agentMemory } from './agent-memory.ts';
-import { genie } from './genie.ts';
-import { openaiChat } from './openai-chat.ts';
 import { anthropic } from './anthropic.ts';
+import { delta } from './delta.ts';
 import type { Format } from './format.ts';
+import { genie } from './genie.ts';
 import { namedEvents } from './named-events.ts';
+import { ollama } from './ollama.ts';
+import { openaiChat } from './openai-chat.ts';
 import { plainEvents } from './plain-events.ts';
+import { typed } from './typed.ts';
 
 export const formats: readonly Format[] = [
   namedEvents,
@@ -18,4 +19,5 @@ export const formats: readonly Format[] = [
   genie,
   openaiChat,
   anthropic,
+  ollama,
 ];
