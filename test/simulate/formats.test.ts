@@ -12,6 +12,7 @@ import {
   openaiChat,
   anthropic,
   ollama,
+  gemini,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -99,6 +100,14 @@ const cases: readonly Case[] = [
     path: '/ollama/api/generate',
     adapter: ollama({ model: 'm', endpoint: 'generate' }),
     reasoning: true,
+  },
+  {
+    name: 'gemini',
+    path: '/gemini/v1beta/models/m:streamGenerateContent',
+    adapter: gemini(),
+    sources: 'all',
+    reasoning: true,
+    tools: 'client',
   },
 ];
 

@@ -3,6 +3,7 @@ import { agentMemory } from './agent-memory.ts';
 import { anthropic } from './anthropic.ts';
 import { delta } from './delta.ts';
 import type { Format } from './format.ts';
+import { gemini } from './gemini.ts';
 import { genie } from './genie.ts';
 import { namedEvents } from './named-events.ts';
 import { ollama } from './ollama.ts';
@@ -20,4 +21,5 @@ export const formats: readonly Format[] = [
   openaiChat,
   anthropic,
   ollama,
+  gemini,
 ];
