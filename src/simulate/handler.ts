@@ -3,6 +3,7 @@
 import { isStreamError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { createSystemClock } from '../base/system-clock.ts';
+import { parseCursor } from './answer.ts';
 import { type BodyWriter, planBody, streamBody } from './body.ts';
 import { feedRecords, isFeedName } from './feed.ts';
 import { formats } from './formats/formats.ts';
@@ -79,14 +80,15 @@ async function route(server: Server, base: string, request: Request): Promise<Re
   const format = formats.find((candidate) => candidate.name === first);
   const below = `/${rest.join('/')}`;
   const listens = format?.routes.some((entry) => entry.method === request.method && matchesPath(entry.path, below));
-  if (format && listens) return await serveTurn(server, request, format);
+  if (format && listens) return await serveTurn(server, request, format, below);
   return refuse(404, `Nothing is served at ${request.method} ${pathname}`);
 }
 
-async function serveTurn(server: Server, request: Request, format: Format): Promise<Response> {
+async function serveTurn(server: Server, request: Request, format: Format, path: string): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const simulation = resolveSimulation(server.defaults, parseSimulation(searchParams));
   const body = parseJson(await request.text());
+  const after = readAfter(request, body);
   const turnRequest: TurnRequest = {
     format,
     simulation,
@@ -94,7 +96,7 @@ async function serveTurn(server: Server, request: Request, format: Format): Prom
     name: searchParams.get('turn') ?? undefined,
     idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
     identity: identify(request, body),
-    after: readAfter(request, body),
+    after: format.readCursor?.(path, searchParams) ?? (after === undefined ? undefined : parseCursor(after)),
   };
   const reply = (status: number, message: string): Response =>
     refuse(status, message, format.writeRefusal(status, message));

@@ -13,6 +13,7 @@ import {
   anthropic,
   ollama,
   gemini,
+  aiSdk,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -108,6 +109,25 @@ const cases: readonly Case[] = [
     sources: 'all',
     reasoning: true,
     tools: 'client',
+  },
+  {
+    name: 'ai-sdk',
+    path: '/ai-sdk/api/chat',
+    adapter: aiSdk(),
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+    memory: true,
+  },
+  {
+    name: 'ai-sdk with streams that are kept',
+    path: '/ai-sdk/api/chat',
+    adapter: aiSdk({ resumable: true }),
+    lost: 'complete',
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+    memory: true,
   },
 ];
 

@@ -13,7 +13,7 @@ export function textField(fields: Fields | undefined, name: string): string | un
 
 /** The objects of a list; none where it is no list. */
 export function objectsOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? (value as unknown[]).flatMap((entry) => fieldsOf(entry) ?? []) : [];
+  return Array.isArray(value) ? (value as unknown[]).map(fieldsOf).filter((entry) => entry !== undefined) : [];
 }
 
 /** A text, or the texts of a list of parts. */

@@ -29,6 +29,16 @@ export interface Question {
   readonly toolResults?: number;
 }
 
+/** Where a client says it is. */
+export interface Cursor {
+  /** Which answer. */
+  readonly answer?: string | undefined;
+  /** The running answer of this conversation. With neither: the newest of the turn. */
+  readonly conversation?: string;
+  /** The last record it has; -1: none. `sent`: all that were sent, whoever got them. */
+  readonly index: number | 'sent';
+}
+
 export interface EncodeContext {
   readonly question: Question;
   /** Unique within the server and the same for the same request; 8 characters. */
@@ -66,6 +76,13 @@ export interface Format {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reads a request, `body` being parsed JSON or `undefined`; `null`: this is no question. */
   readQuestion(body: unknown, query: URLSearchParams): Question | null;
+  /**
+   * What a request to one of its routes wants to go on with, in formats that say it their own way. Others go by
+   * `Last-Event-ID`, or by `after` in the query or the body.
+   */
+  readCursor?(path: string, query: URLSearchParams): Cursor | undefined;
+  /** Whether an answer to it can be taken up again. Default: any can. */
+  keeps?(question: Question): boolean;
   /** Called for each step in order; an answer has one encoder, which may remember what it wrote. */
   createEncoder(context: EncodeContext): Encoder;
   /** Puts a number into a record's body, for answers whose records are numbered. */

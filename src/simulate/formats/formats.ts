@@ -1,5 +1,6 @@
 // Every format the simulated server speaks.
 import { agentMemory } from './agent-memory.ts';
+import { aiSdk } from './ai-sdk.ts';
 import { anthropic } from './anthropic.ts';
 import { delta } from './delta.ts';
 import type { Format } from './format.ts';
@@ -22,4 +23,5 @@ export const formats: readonly Format[] = [
   anthropic,
   ollama,
   gemini,
+  aiSdk,
 ];

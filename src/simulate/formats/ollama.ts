@@ -40,7 +40,9 @@ function createEncoder({ question, answerId }: EncodeContext): Encoder {
   // No clock is read. Clients make the ids of calls from this date, so that it has to be the answer's own.
   const head = { model: 'simulated', created_at: `2025-01-01T00:00:00.${Number.parseInt(answerId, 16)}Z` };
   const line = (content: string, rest: Readonly<Record<string, Json>> = {}, done = false): DraftRecord => {
-    const said = generates ? { response: content, ...rest } : { message: { role: 'assistant', content, ...rest } };
+    const said: Readonly<Record<string, Json>> = generates
+      ? { response: content, ...rest }
+      : { message: { role: 'assistant', content, ...rest } };
     return { body: { ...head, ...said, done } };
   };
   return (step) => {
