@@ -14,6 +14,7 @@ import {
   ollama,
   gemini,
   aiSdk,
+  openaiResponses,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -128,6 +129,23 @@ const cases: readonly Case[] = [
     reasoning: true,
     tools: 'server',
     memory: true,
+  },
+  {
+    name: 'openai-responses',
+    path: '/openai-responses/v1/responses',
+    adapter: openaiResponses(),
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+  },
+  {
+    name: 'openai-responses in the background',
+    path: '/openai-responses/v1/responses',
+    adapter: openaiResponses({ background: true }),
+    lost: 'complete',
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
   },
 ];
 

@@ -9,6 +9,7 @@ import { genie } from './genie.ts';
 import { namedEvents } from './named-events.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
+import { openaiResponses } from './openai-responses.ts';
 import { plainEvents } from './plain-events.ts';
 import { typed } from './typed.ts';
 
@@ -24,4 +25,5 @@ export const formats: readonly Format[] = [
   ollama,
   gemini,
   aiSdk,
+  openaiResponses,
 ];
