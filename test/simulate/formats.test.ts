@@ -15,6 +15,7 @@ import {
   gemini,
   aiSdk,
   openaiResponses,
+  agUi,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -147,6 +148,7 @@ const cases: readonly Case[] = [
     reasoning: true,
     tools: 'server',
   },
+  { name: 'ag-ui', path: '/ag-ui/agent', adapter: agUi(), reasoning: true, tools: 'server', memory: true },
 ];
 
 let host: RunningSimulator;

@@ -1,4 +1,5 @@
 // Every format the simulated server speaks.
+import { agUi } from './ag-ui.ts';
 import { agentMemory } from './agent-memory.ts';
 import { aiSdk } from './ai-sdk.ts';
 import { anthropic } from './anthropic.ts';
@@ -26,4 +27,5 @@ export const formats: readonly Format[] = [
   gemini,
   aiSdk,
   openaiResponses,
+  agUi,
 ];
