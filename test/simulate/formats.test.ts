@@ -16,6 +16,7 @@ import {
   aiSdk,
   openaiResponses,
   agUi,
+  langgraph,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -149,6 +150,25 @@ const cases: readonly Case[] = [
     tools: 'server',
   },
   { name: 'ag-ui', path: '/ag-ui/agent', adapter: agUi(), reasoning: true, tools: 'server', memory: true },
+  {
+    name: 'langgraph',
+    path: '/langgraph',
+    adapter: langgraph(),
+    whole: 'unconfirmed',
+    lost: 'unconfirmed',
+    short: 'unconfirmed',
+    reasoning: true,
+    tools: 'server',
+  },
+  {
+    name: 'langgraph without a thread',
+    path: '/langgraph',
+    adapter: langgraph({ thread: null }),
+    whole: 'unconfirmed',
+    short: 'unconfirmed',
+    reasoning: true,
+    tools: 'server',
+  },
 ];
 
 let host: RunningSimulator;

@@ -7,6 +7,7 @@ import { delta } from './delta.ts';
 import type { Format } from './format.ts';
 import { gemini } from './gemini.ts';
 import { genie } from './genie.ts';
+import { langgraph } from './langgraph.ts';
 import { namedEvents } from './named-events.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
@@ -28,4 +29,5 @@ export const formats: readonly Format[] = [
   aiSdk,
   openaiResponses,
   agUi,
+  langgraph,
 ];
