@@ -17,6 +17,7 @@ import {
   openaiResponses,
   agUi,
   langgraph,
+  dify,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -169,6 +170,16 @@ const cases: readonly Case[] = [
     reasoning: true,
     tools: 'server',
   },
+  {
+    name: 'dify',
+    path: '/dify/v1',
+    adapter: dify({ user: 'u' }),
+    lost: 'complete',
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+  },
+  { name: 'dify’s completion app', path: '/dify/v1', adapter: dify({ user: 'u', app: 'completion' }) },
 ];
 
 let host: RunningSimulator;

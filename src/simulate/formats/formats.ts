@@ -4,6 +4,7 @@ import { agentMemory } from './agent-memory.ts';
 import { aiSdk } from './ai-sdk.ts';
 import { anthropic } from './anthropic.ts';
 import { delta } from './delta.ts';
+import { dify } from './dify.ts';
 import type { Format } from './format.ts';
 import { gemini } from './gemini.ts';
 import { genie } from './genie.ts';
@@ -30,4 +31,5 @@ export const formats: readonly Format[] = [
   openaiResponses,
   agUi,
   langgraph,
+  dify,
 ];
