@@ -3,12 +3,14 @@
 import type { Preview } from '@storybook/react-vite';
 import '../src/styles/styles.css';
 import './page.css';
+import { auditModes } from './audit-modes.ts';
 import { withLabels } from './with-labels.tsx';
 import { withPage } from './with-page.tsx';
 import { withStrictMode } from './with-strict-mode.tsx';
 
 const preview: Preview = {
   parameters: { a11y: { test: 'error' } },
+  afterEach: auditModes,
   // The first stands innermost.
   decorators: [withLabels, withPage, withStrictMode],
   initialGlobals: {
