@@ -95,7 +95,13 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps,
-        plugins: [storybookTest({ configDir: `${root}.storybook`, storybookScript: 'npm start' })],
+        plugins: [
+          storybookTest({
+            configDir: `${root}.storybook`,
+            storybookScript: 'npm start',
+            initialGlobals: { audit: 'modes' },
+          }),
+        ],
         test: { name: 'stories', browser: browser() },
       },
       {
