@@ -65,7 +65,10 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   const opened = new Set<Branch>();
   const continuedOf = (branch: Branch) => (opened.has(branch) ? 0 : continuedCount(branch));
   const containersOf = (branch: Branch, parent: Parents, index: number) =>
-    containersWithin(branch, index > continuedOf(branch) ? parent.children[index - 1] : undefined, parsed);
+    containersWithin(
+      branch,
+      sizeOf(index > continuedOf(branch) ? parent.children[index - 1] : undefined, parent.children[index], parsed),
+    );
 
   const runOf = (parent: Parents, index: number) => {
     const first = firstOfRun(parent, index, parsed);
@@ -105,7 +108,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       // The latest item that begins before the new tail. One that was open from before keeps its size.
       const latest = step.node === target ? step.index - 1 : step.index;
       const item = latest >= continuedOf(branch) ? parent.children[latest] : undefined;
-      const size = item?.type === 'listItem' ? parsed.itemSizes.get(item) : undefined;
+      const size = sizeOf(item, step.node, parsed);
       if (size !== undefined && branch.container?.type === 'list') branch.container = { ...branch.container, size };
     }
     if (step.node === target || !isContainer(step.node)) {
@@ -151,19 +154,26 @@ function placeOf(node: Nodes, parent: Place, found: () => Pick<Place, 'container
   return { line, depth: 0, isItem: node.type === 'listItem', ...found() };
 }
 
-// The containers in which a child of a branch begins. A list is then open with the item `before` that child, if that
-// is not the one it was open with from before.
-function containersWithin(branch: Branch, before: Nodes | undefined, parsed: Parsed): OpenContainer[] {
+// The containers in which a child of a branch begins. A list is then open with the item before that child, of the given
+// size, if that is not the one it was open with from before.
+function containersWithin(branch: Branch, size: number | undefined): OpenContainer[] {
   const containers: OpenContainer[] = [];
   for (let each: Branch | undefined = branch; each; each = each.parent) {
     if (each.container) containers.unshift(each.container);
   }
   const last = containers.at(-1);
-  const size = before?.type === 'listItem' ? parsed.itemSizes.get(before) : undefined;
   if (branch.type === 'list' && last?.type === 'list' && size !== undefined) {
     containers[containers.length - 1] = { ...last, size };
   }
   return containers;
+}
+
+// Of the item with which a list is open where a node begins. Nothing continues an item that began with a blank line and
+// had another one.
+function sizeOf(item: Nodes | undefined, next: Nodes | undefined, parsed: Parsed): number | undefined {
+  if (item?.type !== 'listItem') return undefined;
+  const isOver = item.children.length === 0 && next !== item && !isAdjacent(item, next);
+  return isOver ? Number.POSITIVE_INFINITY : parsed.itemSizes.get(item);
 }
 
 // What follows indented code or a lazy table, or a definition or a paragraph without a blank line, is read in the light
@@ -180,8 +190,8 @@ function firstOfRun(parent: Parents, index: number, parsed: Parsed): number {
   return isRun ? index - 1 : index;
 }
 
-const isAdjacent = (before: Nodes, node: Nodes): boolean =>
-  (node.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
+const isAdjacent = (before: Nodes, node: Nodes | undefined): boolean =>
+  (node?.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
 
 /** A container that begins right below a paragraph: what may begin inside it on that line is less than elsewhere. */
 const interrupts = (node: Nodes, before: Nodes | undefined): boolean =>
@@ -201,11 +211,13 @@ const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
 const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>
   starts[lineOf(node?.position?.start.line, parsed) - 1] ?? 0;
 
-// A container may end only where the next line is read.
+// With the line ending: without it an HTML block may end elsewhere. A container may end only where the next line is read,
+// and then what it holds ends before that line.
 function endOf(node: Nodes, next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined {
-  const end = lineOf(node.position?.end.line, parsed);
-  const start = starts[next ? Math.min(end, lineOf(next.position?.start.line, parsed) - 1) : end];
-  return start === undefined ? undefined : start - 1;
+  const { start, end } = node.position ?? {};
+  const isBefore = end?.column === 1 && end.line > (start?.line ?? 0);
+  const lines = lineOf(end?.line, parsed) - (isBefore ? 1 : 0);
+  return starts[next ? Math.min(lines, lineOf(next.position?.start.line, parsed) - 1) : lines];
 }
 
 const lineOf = (line: number | undefined, parsed: Parsed): number => (line ?? 1) - (parsed.prefixLength > 0 ? 1 : 0);
