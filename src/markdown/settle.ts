@@ -14,17 +14,16 @@ import type { ContainerNode, Step } from './spine.ts';
 import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
-/** A node that became final, and how to find it again: `depth` levels below what begins on its line. */
+/** A node that became final, and how to find it again. */
 export interface Settled {
   readonly kind: 'settled';
   readonly node: Nodes;
   readonly parent: Branch;
   readonly containers: readonly OpenContainer[];
-  readonly depth: number;
-  /** What begins on its line is an item of the innermost list. */
+  /** Which child to take at each level below the containers; of items, without the one with which a list resumes. */
+  readonly path: readonly number[];
+  /** The first of these is an item of the innermost list. */
   readonly isItem: boolean;
-  /** How many nodes are parsed again before what begins on its line. */
-  readonly index: number;
   /** The lines of the tail's text from which it can be parsed again. */
   readonly from: number;
   readonly to: number;
@@ -70,19 +69,26 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       sizeOf(index > continuedOf(branch) ? parent.children[index - 1] : undefined, parent.children[index], parsed),
     );
 
-  const runOf = (parent: Parents, index: number) => {
-    const first = firstOfRun(parent, index, parsed);
-    return { from: lineStartOf(parent.children[first], parsed, starts), index: index - first };
+  const placeIn = (parent: Parents, branch: Branch, index: number, place: Place): Place => {
+    const line = parent.children[index]?.position?.start.line ?? 0;
+    const run = firstOfRun(parent, index, parsed);
+    const first = parent.children[run];
+    // What begins on the line of its parent is found below what begins that line.
+    if (first?.position?.start.line === place.line) return { ...place, line, path: [...place.path, index - run] };
+    return {
+      line,
+      path: [index - run],
+      isItem: first?.type === 'listItem',
+      containers: containersOf(branch, parent, run),
+      from: lineStartOf(first, parsed, starts),
+    };
   };
 
   const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place) => {
     const continued = continuedOf(branch);
     parent.children.forEach((node, index) => {
       if (index >= until) return;
-      const here = placeOf(node, place, () => ({
-        containers: containersOf(branch, parent, index),
-        ...runOf(parent, index),
-      }));
+      const here = placeIn(parent, branch, index, place);
       if (index >= continued) {
         const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
         settled.push({ kind: 'settled', node, parent: branch, to, ...here });
@@ -115,10 +121,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       branch.open = undefined;
       return;
     }
-    const here = placeOf(step.node, place, () => ({
-      containers: containersOf(branch, parent, step.index),
-      ...runOf(parent, step.index),
-    }));
+    const here = placeIn(parent, branch, step.index, place);
     const next = step.branch ?? open(step.node, branch, tail, parsed);
     if (!step.branch) {
       opened.add(next);
@@ -130,7 +133,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     descend(step.node, next, depth + 1, here);
   };
 
-  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1, isItem: false, from: 0, index: 0 });
+  descend(parsed.root, root, 0, { line: 0, containers: [], path: [], isItem: false, from: 0 });
   return settled;
 }
 
@@ -143,15 +146,8 @@ export function openContainers(branch: Branch | undefined): OpenContainer[] {
   return containers;
 }
 
-interface Place extends Pick<Settled, 'containers' | 'depth' | 'isItem' | 'from' | 'index'> {
+interface Place extends Pick<Settled, 'containers' | 'path' | 'isItem' | 'from'> {
   readonly line: number;
-}
-
-// What begins on the line of its parent is found below what begins that line.
-function placeOf(node: Nodes, parent: Place, found: () => Pick<Place, 'containers' | 'from' | 'index'>): Place {
-  const line = node.position?.start.line ?? 0;
-  if (line === parent.line) return { ...parent, depth: parent.depth + 1 };
-  return { line, depth: 0, isItem: node.type === 'listItem', ...found() };
 }
 
 // The containers in which a child of a branch begins. A list is then open with the item before that child, of the given
@@ -211,13 +207,13 @@ const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
 const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>
   starts[lineOf(node?.position?.start.line, parsed) - 1] ?? 0;
 
-// With the line ending: without it an HTML block may end elsewhere. A container may end only where the next line is read,
-// and then what it holds ends before that line.
+// With the line ending: without it an HTML block may end elsewhere. What ends only where the next line is read takes that
+// line along: it tells how the end came about.
 function endOf(node: Nodes, next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined {
   const { start, end } = node.position ?? {};
-  const isBefore = end?.column === 1 && end.line > (start?.line ?? 0);
-  const lines = lineOf(end?.line, parsed) - (isBefore ? 1 : 0);
-  return starts[next ? Math.min(lines, lineOf(next.position?.start.line, parsed) - 1) : lines];
+  const lines = lineOf(end?.line, parsed);
+  const takesNext = end?.column === 1 && end.line > (start?.line ?? 0);
+  return starts[next && !takesNext ? Math.min(lines, lineOf(next.position?.start.line, parsed) - 1) : lines];
 }
 
 const lineOf = (line: number | undefined, parsed: Parsed): number => (line ?? 1) - (parsed.prefixLength > 0 ? 1 : 0);
