@@ -58,16 +58,16 @@ function renderLeaf(
 const literal: ReadonlySet<string> = new Set(['code', 'html', 'thematicBreak', 'definition']);
 
 function sourceOf(settled: Settled, tail: Tail, asked: ReadonlySet<string>): LeafSource | undefined {
-  const { containers, depth, index, isItem, from, to, node } = settled;
+  const { containers, path, isItem, from, to, node } = settled;
   if (literal.has(node.type)) return undefined;
   const text = tail.slice(from, to);
   if (!text.includes('[')) return undefined;
   const passed = tail.slice(0, from);
   const line = tail.line + [...passed.matchAll(/\r\n|\n|\r/g)].length;
-  return { text, start: tail.sourceOffset(from), line, containers, depth, index, isItem, asked };
+  return { text, start: tail.sourceOffset(from), line, containers, path, isItem, asked };
 }
 
-function findLeaf(root: Root, { containers, depth, index, isItem }: LeafSource): Nodes | undefined {
+function findLeaf(root: Root, { containers, path, isItem }: LeafSource): Nodes | undefined {
   let node: Nodes | undefined = root;
   containers.forEach((container, level) => {
     node = childOf(node, 0);
@@ -75,8 +75,9 @@ function findLeaf(root: Root, { containers, depth, index, isItem }: LeafSource):
     if (container.type === 'list' && !isOwnList) node = childOf(node, 0);
   });
   // The item with which a list resumes is a filler.
-  node = childOf(node, isItem ? index + 1 : index);
-  for (let level = 0; level < depth; level++) node = childOf(node, 0);
+  path.forEach((index, level) => {
+    node = childOf(node, isItem && level === 0 ? index + 1 : index);
+  });
   return node;
 }
 

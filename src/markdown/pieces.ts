@@ -6,15 +6,15 @@ import type { OpenContainer } from './resume.ts';
 import { itemElement, listElement, quoteElement } from './containers.ts';
 import type { FootnoteCall } from './render.ts';
 
-/** Where to find a leaf's text again: it parses to the leaf at `depth` below a child of the containers. */
+/** Where to find a leaf's text again. */
 export interface LeafSource {
   readonly text: string;
   readonly start: number;
   readonly line: number;
   readonly containers: readonly OpenContainer[];
-  readonly depth: number;
-  /** That child, counted from 0; of an item, without the one with which its list resumes. */
-  readonly index: number;
+  /** Which child to take at each level below the containers; of items, without the one with which a list resumes. */
+  readonly path: readonly number[];
+  /** The first of these is an item of the innermost list. */
   readonly isItem: boolean;
   /** Labels it may have asked for. */
   readonly asked: ReadonlySet<string>;

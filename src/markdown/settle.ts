@@ -14,17 +14,16 @@ import type { ContainerNode, Step } from './spine.ts';
 import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
-/** A node that became final, and how to find it again: `depth` levels below what begins on its line. */
+/** A node that became final, and how to find it again. */
 export interface Settled {
   readonly kind: 'settled';
   readonly node: Nodes;
   readonly parent: Branch;
   readonly containers: readonly OpenContainer[];
-  readonly depth: number;
-  /** What begins on its line is an item of the innermost list. */
+  /** Which child to take at each level below the containers; of items, without the one with which a list resumes. */
+  readonly path: readonly number[];
+  /** The first of these is an item of the innermost list. */
   readonly isItem: boolean;
-  /** How many nodes are parsed again before what begins on its line. */
-  readonly index: number;
   /** The lines of the tail's text from which it can be parsed again. */
   readonly from: number;
   readonly to: number;
@@ -65,21 +64,31 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   const opened = new Set<Branch>();
   const continuedOf = (branch: Branch) => (opened.has(branch) ? 0 : continuedCount(branch));
   const containersOf = (branch: Branch, parent: Parents, index: number) =>
-    containersWithin(branch, index > continuedOf(branch) ? parent.children[index - 1] : undefined, parsed);
+    containersWithin(
+      branch,
+      sizeOf(index > continuedOf(branch) ? parent.children[index - 1] : undefined, parent.children[index], parsed),
+    );
 
-  const runOf = (parent: Parents, index: number) => {
-    const first = firstOfRun(parent, index, parsed);
-    return { from: lineStartOf(parent.children[first], parsed, starts), index: index - first };
+  const placeIn = (parent: Parents, branch: Branch, index: number, place: Place): Place => {
+    const line = parent.children[index]?.position?.start.line ?? 0;
+    const run = firstOfRun(parent, index, parsed);
+    const first = parent.children[run];
+    // What begins on the line of its parent is found below what begins that line.
+    if (first?.position?.start.line === place.line) return { ...place, line, path: [...place.path, index - run] };
+    return {
+      line,
+      path: [index - run],
+      isItem: first?.type === 'listItem',
+      containers: containersOf(branch, parent, run),
+      from: lineStartOf(first, parsed, starts),
+    };
   };
 
   const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place) => {
     const continued = continuedOf(branch);
     parent.children.forEach((node, index) => {
       if (index >= until) return;
-      const here = placeOf(node, place, () => ({
-        containers: containersOf(branch, parent, index),
-        ...runOf(parent, index),
-      }));
+      const here = placeIn(parent, branch, index, place);
       if (index >= continued) {
         const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
         settled.push({ kind: 'settled', node, parent: branch, to, ...here });
@@ -105,17 +114,14 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       // The latest item that begins before the new tail. One that was open from before keeps its size.
       const latest = step.node === target ? step.index - 1 : step.index;
       const item = latest >= continuedOf(branch) ? parent.children[latest] : undefined;
-      const size = item?.type === 'listItem' ? parsed.itemSizes.get(item) : undefined;
+      const size = sizeOf(item, step.node, parsed);
       if (size !== undefined && branch.container?.type === 'list') branch.container = { ...branch.container, size };
     }
     if (step.node === target || !isContainer(step.node)) {
       branch.open = undefined;
       return;
     }
-    const here = placeOf(step.node, place, () => ({
-      containers: containersOf(branch, parent, step.index),
-      ...runOf(parent, step.index),
-    }));
+    const here = placeIn(parent, branch, step.index, place);
     const next = step.branch ?? open(step.node, branch, tail, parsed);
     if (!step.branch) {
       opened.add(next);
@@ -127,7 +133,7 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     descend(step.node, next, depth + 1, here);
   };
 
-  descend(parsed.root, root, 0, { line: 0, containers: [], depth: -1, isItem: false, from: 0, index: 0 });
+  descend(parsed.root, root, 0, { line: 0, containers: [], path: [], isItem: false, from: 0 });
   return settled;
 }
 
@@ -140,30 +146,30 @@ export function openContainers(branch: Branch | undefined): OpenContainer[] {
   return containers;
 }
 
-interface Place extends Pick<Settled, 'containers' | 'depth' | 'isItem' | 'from' | 'index'> {
+interface Place extends Pick<Settled, 'containers' | 'path' | 'isItem' | 'from'> {
   readonly line: number;
 }
 
-// What begins on the line of its parent is found below what begins that line.
-function placeOf(node: Nodes, parent: Place, found: () => Pick<Place, 'containers' | 'from' | 'index'>): Place {
-  const line = node.position?.start.line ?? 0;
-  if (line === parent.line) return { ...parent, depth: parent.depth + 1 };
-  return { line, depth: 0, isItem: node.type === 'listItem', ...found() };
-}
-
-// The containers in which a child of a branch begins. A list is then open with the item `before` that child, if that
-// is not the one it was open with from before.
-function containersWithin(branch: Branch, before: Nodes | undefined, parsed: Parsed): OpenContainer[] {
+// The containers in which a child of a branch begins. A list is then open with the item before that child, of the given
+// size, if that is not the one it was open with from before.
+function containersWithin(branch: Branch, size: number | undefined): OpenContainer[] {
   const containers: OpenContainer[] = [];
   for (let each: Branch | undefined = branch; each; each = each.parent) {
     if (each.container) containers.unshift(each.container);
   }
   const last = containers.at(-1);
-  const size = before?.type === 'listItem' ? parsed.itemSizes.get(before) : undefined;
   if (branch.type === 'list' && last?.type === 'list' && size !== undefined) {
     containers[containers.length - 1] = { ...last, size };
   }
   return containers;
+}
+
+// Of the item with which a list is open where a node begins. Nothing continues an item that began with a blank line and
+// had another one.
+function sizeOf(item: Nodes | undefined, next: Nodes | undefined, parsed: Parsed): number | undefined {
+  if (item?.type !== 'listItem') return undefined;
+  const isOver = item.children.length === 0 && next !== item && !isAdjacent(item, next);
+  return isOver ? Number.POSITIVE_INFINITY : parsed.itemSizes.get(item);
 }
 
 // What follows indented code or a lazy table, or a definition or a paragraph without a blank line, is read in the light
@@ -180,8 +186,8 @@ function firstOfRun(parent: Parents, index: number, parsed: Parsed): number {
   return isRun ? index - 1 : index;
 }
 
-const isAdjacent = (before: Nodes, node: Nodes): boolean =>
-  (node.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
+const isAdjacent = (before: Nodes, node: Nodes | undefined): boolean =>
+  (node?.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
 
 /** A container that begins right below a paragraph: what may begin inside it on that line is less than elsewhere. */
 const interrupts = (node: Nodes, before: Nodes | undefined): boolean =>
@@ -201,11 +207,13 @@ const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
 const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>
   starts[lineOf(node?.position?.start.line, parsed) - 1] ?? 0;
 
-// A container may end only where the next line is read.
+// With the line ending: without it an HTML block may end elsewhere. What ends only where the next line is read takes that
+// line along: it tells how the end came about.
 function endOf(node: Nodes, next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined {
-  const end = lineOf(node.position?.end.line, parsed);
-  const start = starts[next ? Math.min(end, lineOf(next.position?.start.line, parsed) - 1) : end];
-  return start === undefined ? undefined : start - 1;
+  const { start, end } = node.position ?? {};
+  const lines = lineOf(end?.line, parsed);
+  const takesNext = end?.column === 1 && end.line > (start?.line ?? 0);
+  return starts[next && !takesNext ? Math.min(lines, lineOf(next.position?.start.line, parsed) - 1) : lines];
 }
 
 const lineOf = (line: number | undefined, parsed: Parsed): number => (line ?? 1) - (parsed.prefixLength > 0 ? 1 : 0);
