@@ -1,6 +1,7 @@
 // Reads the error bodies of HTTP APIs and the headers beside them into one `error` chunk.
+import { compact } from '../base/compact.ts';
 import type { ErrorChunk } from './chunk.ts';
-import { asObject, compact, type Fields, firstString, parseBody } from './read-json.ts';
+import { asObject, type Fields, firstString, parseBody } from './read-json.ts';
 
 /** The reply as `Adapter.reject` gets it. */
 export interface ErrorReply {

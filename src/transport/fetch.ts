@@ -1,6 +1,7 @@
 // One HTTP request by `fetch`, its reply read as frames. Runs wherever `fetch` does: pages, workers, servers and React
 // Native (whole replies there, unless given a streaming `fetch`). Retrying is the connection's work.
 import type { Clock } from '../base/clock.ts';
+import { compact } from '../base/compact.ts';
 import { TransportError, UsageError } from '../base/errors.ts';
 import { createSystemClock } from '../base/system-clock.ts';
 import { createDecoder } from '../wire/decoder.ts';
@@ -103,15 +104,15 @@ function initOf(request: TransportRequest, method: string, wanted: readonly Text
   if (hasNoBody && body !== undefined) {
     throw new UsageError('invalid-option', `A ${method} request cannot have a body. Use POST, or put it into the url.`);
   }
-  return {
+  return compact({
     method,
     headers,
     signal,
-    ...(body === undefined ? undefined : { body }),
-    ...(credentials === undefined ? undefined : { credentials }),
+    body,
+    credentials,
     // Two GETs of one url would wait for each other in the browser's cache.
-    ...(hasNoBody && hasCacheMode() ? { cache: 'no-store' } : undefined),
-  };
+    cache: hasNoBody && hasCacheMode() ? 'no-store' : undefined,
+  });
 }
 
 function hasCacheMode(): boolean {
