@@ -1,5 +1,8 @@
 // What a failure means for the attempts to come: pure tables over statuses, close codes and error codes.
 import { isStreamError, RemoteError, type StreamError, TransportError } from '../base/errors.ts';
+import { isObject } from '../base/is-object.ts';
+import { mayAnswerLater } from '../base/rejection-error.ts';
+import { retryAfterOf } from '../base/retry-after.ts';
 import type { RejectedResponse, TransportEnd } from '../transport/transport.ts';
 
 export type Verdict =
@@ -12,13 +15,11 @@ export type Verdict =
   /** Nothing is wrong, and there is nothing to go on with either. */
   | 'over';
 
-const retriedStatuses: readonly number[] = [408, 425, 429];
-
 /** 400, 403, 404, 409, 410, 413, 422 and whatever else is neither listed nor a server's own failure are fatal. */
 export function judgeStatus(status: number): Verdict {
   if (status === 204) return 'over';
   if (status === 401) return 'refresh';
-  return status >= 500 || retriedStatuses.includes(status) ? 'retry' : 'fatal';
+  return mayAnswerLater(status) ? 'retry' : 'fatal';
 }
 
 export interface FailedAttempt {
@@ -118,26 +119,16 @@ export function isBusy(cause: StreamError): boolean {
 /** The reply that came instead of a stream, where the transport handed one over. */
 export function rejectedResponse(error: StreamError): RejectedResponse | undefined {
   const details: unknown = error.details;
-  if (typeof details !== 'object' || details === null) return undefined;
-  const { status, headers, body } = details as Partial<Record<keyof RejectedResponse, unknown>>;
-  if (typeof status !== 'number' || typeof headers !== 'object' || headers === null) return undefined;
+  if (!isObject(details)) return undefined;
+  const { status, headers, body } = details;
+  if (typeof status !== 'number' || !isObject(headers)) return undefined;
   return typeof body === 'string' ? { status, headers: headers as RejectedResponse['headers'], body } : undefined;
 }
 
-/**
- * The least delay the server asked for: what the error already carries, else the reply's Retry-After in seconds or as a
- * date. A date is measured from the reply's own Date, because the two clocks need not agree.
- */
+/** The least delay the server asked for: what the error already carries, else what the reply's headers say. */
 export function retryAfterMs(error: StreamError, now: number): number | undefined {
   if (error.retryAfterMs !== undefined) return Math.max(0, error.retryAfterMs);
-  const headers = rejectedResponse(error)?.headers;
-  const asked = headers?.['retry-after']?.trim();
-  if (!asked) return undefined;
-  if (/^\d+(\.\d+)?$/.test(asked)) return Number(asked) * 1_000;
-  const until = Date.parse(asked);
-  if (Number.isNaN(until)) return undefined;
-  const sentAt = Date.parse(headers?.date ?? '');
-  return Math.max(0, until - (Number.isNaN(sentAt) ? now : sentAt));
+  return retryAfterOf(rejectedResponse(error)?.headers ?? {}, () => now);
 }
 
 /** A foreign throw becomes one of ours where it enters; our own pass through. */
