@@ -66,7 +66,7 @@ function bodyOf(draft: RequestDraft, { body }: TurnOptions): string | undefined 
   if (draft.body !== undefined && !isObject(draft.body)) {
     throw new UsageError(
       'invalid-option',
-      'The `body` option was given, but the body of this protocol is no object, so the two cannot be merged. Use `prepareRequest`.',
+      'The body of this protocol is no object, so the `body` option cannot be merged with it. Use `prepareRequest`.',
     );
   }
   return JSON.stringify({ ...draft.body, ...body });

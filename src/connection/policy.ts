@@ -88,27 +88,19 @@ export function judgeEnd(end: TransportEnd): JudgedClose {
 /** The error a socket's close stands for, where it is more than an end of stream. */
 export function closeError(end: Extract<TransportEnd, { kind: 'close' }>): StreamError {
   const { code, reason } = end;
-  const options = { details: end, excerpt: reason.slice(0, 120), remoteCode: String(code) };
-  switch (judgeEnd(end).verdict) {
-    case 'refresh':
-      return new TransportError(
-        'unauthorized',
-        `The socket was closed with ${code}: it asks for credentials.`,
-        options,
-      );
-    case 'fatal':
-      return new RemoteError('failed', `The server closed the socket with ${code}, which no retry mends.`, options);
-    default:
-      return code === 4429
-        ? new RemoteError('rate-limited', 'The server closed the socket with 4429: too many requests.', {
-            ...options,
-            retryable: true,
-          })
-        : new TransportError('connect-failed', `The socket was closed with ${code} before the answer was whole.`, {
-            ...options,
-            retryable: true,
-          });
-  }
+  const { verdict } = judgeEnd(end);
+  const options = {
+    details: end,
+    excerpt: reason.slice(0, 120),
+    remoteCode: String(code),
+    retryable: verdict === 'retry',
+  };
+  const closed = `The server closed the socket with ${code}`;
+  if (verdict === 'refresh') return new TransportError('unauthorized', `${closed}: it asks for credentials.`, options);
+  if (verdict === 'fatal') return new RemoteError('failed', `${closed}, which no retry mends.`, options);
+  return code === 4429
+    ? new RemoteError('rate-limited', `${closed}: too many requests. It is tried again later.`, options)
+    : new TransportError('connect-failed', `${closed} before the answer was whole. It is tried again.`, options);
 }
 
 /** The server is there but has no room: what a banner calls busy. */

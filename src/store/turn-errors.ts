@@ -38,7 +38,7 @@ function factsOf({ code, message, details, retryAfter }: ErrorChunk): StreamErro
 export function anotherAnswerError(): TransportError {
   return new TransportError(
     'closed-early',
-    'The server was asked to go on and began another answer, which is not glued to the first. Call `retry()` for a new one.',
+    'The server was to go on and began another answer, which is not glued to the first. Call `retry()` for a new answer.',
     { retryable: true },
   );
 }

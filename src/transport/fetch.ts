@@ -8,7 +8,7 @@ import { createDecoder } from '../wire/decoder.ts';
 import type { TextFraming } from '../wire/frame.ts';
 import { createBodyBatches, readerOf } from './body-batches.ts';
 import { acceptOf, framingOf } from './content-type.ts';
-import { aborted, connectFailed } from './failures.ts';
+import { aborted, connectFailed, invalidHeader } from './failures.ts';
 import { type Fetch, fetchKeepingMethod, isLost, redirected } from './redirect.ts';
 import { headersOf, rejectionOf } from './rejection.ts';
 import type { Transport, TransportConnection, TransportRequest } from './transport.ts';
@@ -94,11 +94,7 @@ function initOf(request: TransportRequest, method: string, wanted: readonly Text
   try {
     void new Headers(headers);
   } catch (cause) {
-    throw new UsageError(
-      'invalid-option',
-      'A header has a name or value that HTTP does not allow, so the request was not sent. Look for line breaks and letters beyond Latin-1.',
-      { cause },
-    );
+    throw invalidHeader(cause);
   }
   const hasNoBody = method === 'GET' || method === 'HEAD';
   if (hasNoBody && body !== undefined) {
