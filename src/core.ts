@@ -27,7 +27,7 @@ export type { StreamQuality, QualityLevel, QualityThresholds } from './connectio
 export { createStreamRegistry } from './connection/registry.ts';
 export type { StatusSource, StreamRegistry, StreamStatus } from './connection/registry.ts';
 export type { ChatSnapshot, ChatStatus } from './store/chat-snapshot.ts';
-export type { Chat, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
+export type { Chat as ChatStore, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
 export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { FetchTransportOptions } from './transport/fetch.ts';

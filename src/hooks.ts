@@ -38,4 +38,4 @@ export type { QualityLevel, QualityThresholds, StreamQuality } from './connectio
 export type { ConnectionState, ConnectionStatus } from './connection/connection-state.ts';
 export type { Message, MessageError, MessageStatus, Part, PartOf, PartType, Role, Usage } from './message/message.ts';
 export type { ChatStatus } from './store/chat-snapshot.ts';
-export type { Chat, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
+export type { Chat as ChatStore, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';

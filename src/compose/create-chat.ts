@@ -66,8 +66,6 @@ export function createChat(first: ChatOptions): ConfigurableChat {
       adapter: options.protocol,
       input,
       transport,
-      // A socket is not among the connections that a browser counts.
-      originLimit: transport.name === 'websocket' ? undefined : platform.originLimit,
       base,
       standing,
       onArrival: arrival,

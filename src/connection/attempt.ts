@@ -148,8 +148,11 @@ export function createAttempt(options: AttemptOptions): Attempt {
     left?.catch(() => undefined);
   }
 
-  /** Waits for `work`, or for the attempt to be given up, whichever is first. */
-  function unlessLost<T, L>(work: Promise<T>, lost: (cause: StreamError) => L): Promise<T | L> {
+  /**
+   * Waits for `work`, or for the attempt to be given up, whichever is first. Takes callbacks rather than being awaited
+   * and asked: a turn of the microtask queue for each read is what small reads would feel.
+   */
+  function unlessLost<T, R>(work: Promise<T>, done: (value: T) => R, lost: (cause: StreamError) => R): Promise<R> {
     return new Promise((resolve) => {
       lose = (cause) => {
         lose = undefined;
@@ -159,7 +162,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
         (value) => {
           if (given) return;
           lose = undefined;
-          resolve(value);
+          resolve(done(value));
         },
         (thrown: unknown) => {
           if (given) return;
@@ -177,7 +180,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
     if (given) return { kind: 'failed', cause: given };
     method = (request.method ?? 'GET').toUpperCase();
     // Sockets are not among the connections that a browser counts so.
-    if (transport.name !== 'websocket') slot = options.originLimit?.enter(request.url);
+    if (!transport.isSocket) slot = options.originLimit?.enter(request.url);
     if (slot?.exceeded) throw connectionLimitError();
     const opened = await transport.open({ ...request, signal: controller.signal });
     connection = opened;
@@ -186,16 +189,34 @@ export function createAttempt(options: AttemptOptions): Attempt {
     return { kind: 'open', response: opened.response };
   }
 
-  async function readOnce(iterator: AsyncIterator<FrameBatch>): Promise<ReadResult> {
-    const { done, value } = await iterator.next();
-    if (done === true) {
-      ended = { kind: 'eof' };
-      return { kind: 'end', why: ended };
+  /** The read is over, one way or the other. */
+  function settle(result: ReadResult): ReadResult {
+    silenceWatch.hold();
+    if (result.kind !== 'batch') {
+      close();
+      return result;
     }
-    ended = value.end;
-    if (ended && value.frames.length === 0 && value.bytes === 0) return { kind: 'end', why: ended };
-    return { kind: 'batch', batch: value };
+    lastByteAt = clock.now();
+    heartbeat.read(result.batch.frames);
+    if (stalled) {
+      stalled = false;
+      onStall(undefined);
+    }
+    return result;
   }
+
+  function received(read: IteratorResult<FrameBatch>): ReadResult {
+    if (read.done === true) {
+      ended = { kind: 'eof' };
+      return settle({ kind: 'end', why: ended });
+    }
+    const { value } = read;
+    ended = value.end;
+    if (ended && value.frames.length === 0 && value.bytes === 0) return settle({ kind: 'end', why: ended });
+    return settle({ kind: 'batch', batch: value });
+  }
+
+  const lostRead = (cause: StreamError): ReadResult => settle({ kind: 'lost', cause });
 
   return {
     get method() {
@@ -203,33 +224,22 @@ export function createAttempt(options: AttemptOptions): Attempt {
     },
     async open() {
       headersWatch.start(limits.headersMs);
-      const result = await unlessLost(connect(), (cause): OpenResult => ({ kind: 'failed', cause }));
+      const same = (result: OpenResult): OpenResult => result;
+      const result = await unlessLost(connect(), same, (cause): OpenResult => ({ kind: 'failed', cause }));
       headersWatch.cancel();
       return result;
     },
-    async read() {
-      if (given) return { kind: 'lost', cause: given };
+    read() {
+      if (given) return Promise.resolve({ kind: 'lost', cause: given });
       if (!batches || ended) {
         close();
         leaveLoop();
-        return { kind: 'end', why: ended ?? { kind: 'eof' } };
+        return Promise.resolve({ kind: 'end', why: ended ?? { kind: 'eof' } });
       }
       // Time in which nobody read says nothing about the server.
       lastByteAt = clock.now();
       silenceWatch.start(limits.silenceMs);
-      const result = await unlessLost(readOnce(batches), (cause): ReadResult => ({ kind: 'lost', cause }));
-      silenceWatch.hold();
-      if (result.kind === 'batch') {
-        lastByteAt = clock.now();
-        heartbeat.read(result.batch.frames);
-        if (stalled) {
-          stalled = false;
-          onStall(undefined);
-        }
-      } else {
-        close();
-      }
-      return result;
+      return unlessLost(batches.next(), received, lostRead);
     },
     abort,
     leave() {

@@ -10,6 +10,8 @@ import { useRegisteredStream } from './stream-registry.ts';
 import { useKeyed } from './use-keyed.ts';
 import { useStore } from './use-store.ts';
 
+export type { Chat, ChatOptions };
+
 /** Options for a chat of the component's own, or a chat that lives elsewhere. */
 export type UseChatStreamOptions = ChatOptions | { readonly chat: Chat };
 

@@ -17,7 +17,7 @@ export interface HeldRecord {
  *
  * | record                                    | comes out                           | the window          |
  * | ----------------------------------------- | ----------------------------------- | ------------------- |
- * | not numbered, its cursor seen before      | never                               | unchanged           |
+ * | not numbered, its cursor seen before      | never, unless it ends the turn      | unchanged           |
  * | not numbered                              | at once                             | remembers its cursor |
  * | not numbered, ends the turn, others held  | after them                          | held                |
  * | number below `next`, or held already      | never                               | unchanged           |
@@ -107,7 +107,9 @@ function place(window: SequenceWindow, record: SequenceRecord): SequenceStep {
   if (seq === undefined) {
     if (window.held.length > 0 && record.some(isTerminal)) return hold(window, Infinity, record);
     if (cursor === undefined) return [window, record];
-    if (hasCursor(window.seen, cursor)) return [window, nothing];
+    // An end is never a repeat, because the first would have ended the turn: it is a record without an id of its own,
+    // which in SSE has that of the record before it.
+    if (hasCursor(window.seen, cursor)) return [window, record.some(isTerminal) ? record : nothing];
     return [{ ...window, seen: logCursor(window.seen, cursor) }, record];
   }
   const next = window.next === 'any' ? seq : window.next;

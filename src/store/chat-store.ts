@@ -55,8 +55,14 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
 
   const conversation = () => store.current.conversation;
   const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
-    const next = { conversation: conversation(), connection: store.current.connection, ...change };
-    store.set(chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
+    const { current } = store;
+    const next = { conversation: current.conversation, connection: current.connection, ...change };
+    const isSame =
+      next.conversation === current.conversation &&
+      next.connection === current.connection &&
+      waiting.length === current.queued;
+    // What was set for the next frame is due now, even where nothing is added to it.
+    store.set(isSame ? current : chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
   };
   const publishMessage = (message: Message, when: 'frame' | 'now' = 'now') =>
     publish({ conversation: replaceMessage(conversation(), message) }, when);
@@ -99,9 +105,28 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   /** `release` is called when the turn has ended, before the callbacks, which may want to send again. */
   async function follow(turn: Turn, base: Message, release: () => void): Promise<TurnOutcome> {
     const standing = () => messageById(conversation(), base.id) ?? base;
+    /** What came since the answer was last looked at, to be folded in when it is. */
+    let arrived: Chunk[] = [];
+    let arrivedAt = 0;
+    const fold = (snapshot: ChatSnapshot): ChatSnapshot => {
+      const chunks = arrived;
+      arrived = [];
+      const message = messageById(snapshot.conversation, base.id);
+      if (message === undefined) return snapshot;
+      const next = replaceMessage(snapshot.conversation, reduceMessage(message, chunks, arrivedAt));
+      return chatSnapshotOf(next, snapshot.connection, snapshot.queued);
+    };
     for await (const update of turn.updates) {
       if (update.kind === 'chunks') {
-        publishMessage(reduceMessage(update.replace ? base : standing(), update.chunks, clock.now()), 'frame');
+        if (update.replace) {
+          publishMessage(reduceMessage(base, update.chunks, clock.now()), 'frame');
+        } else if (arrived.length === 0) {
+          arrived = [...update.chunks];
+          arrivedAt = clock.now();
+          store.defer(fold);
+        } else {
+          for (const chunk of update.chunks) arrived.push(chunk);
+        }
         const { onChunk } = callbacks();
         if (onChunk !== undefined) for (const chunk of update.chunks) callSafely(onChunk, chunk);
         if (update.chunks.some(({ type }) => type === 'tool-call')) tools.run(standing());

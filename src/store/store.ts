@@ -9,6 +9,11 @@ export interface Store<Snapshot> {
   readonly current: Snapshot;
   /** `frame`: publish before the next paint. `now`: a terminal state or a gesture never waits. */
   set(next: Snapshot, when: 'frame' | 'now'): void;
+  /**
+   * Publishes before the next paint what `change` makes of the value then. It runs once, when somebody asks for the
+   * value, so that what arrives in small pieces is folded in together. Replaces a change that has not run yet.
+   */
+  defer(change: (current: Snapshot) => Snapshot): void;
   getSnapshot(): Snapshot;
   /** The value the store was made with, for server markup and hydration. */
   getServerSnapshot(): Snapshot;
@@ -24,24 +29,36 @@ export interface StoreOptions {
 export function createStore<Snapshot>(initial: Snapshot, { clock, throttleMs }: StoreOptions): Store<Snapshot> {
   let current = initial;
   let published = initial;
+  let deferred: ((current: Snapshot) => Snapshot) | undefined;
+  const settle = (): Snapshot => {
+    const change = deferred;
+    deferred = undefined;
+    if (change) current = change(current);
+    return current;
+  };
   const listeners = createListeners();
   const scheduler = createScheduler({
     clock,
     throttleMs,
     notify() {
-      if (Object.is(published, current)) return;
+      if (Object.is(published, settle())) return;
       published = current;
       listeners.notify();
     },
   });
   return {
     get current() {
-      return current;
+      return settle();
     },
     set(next, when) {
+      deferred = undefined;
       current = next;
       if (when === 'now') scheduler.now();
       else scheduler.schedule();
+    },
+    defer(change) {
+      deferred = change;
+      scheduler.schedule();
     },
     getSnapshot: () => published,
     getServerSnapshot: () => initial,

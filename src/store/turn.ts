@@ -177,12 +177,15 @@ export function runTurn(options: RunTurnOptions): Turn {
   }
 
   function* readBatch(chunks: readonly Chunk[]): Generator<TurnUpdate, boolean> {
-    if (answer.isAnother(chunks)) {
-      connection.interrupt(anotherAnswerError());
-      return true;
-    }
     if (yield* take(chunks)) return true;
     return answer.reader.isOverfull ? yield* closeGap() : false;
+  }
+
+  /** The update of a batch that ends nothing, holds nothing back and begins nothing; as `readBatch` would hand it on. */
+  function plainUpdate(chunks: readonly Chunk[]): ChunkUpdate | undefined {
+    const { reader } = answer;
+    if (answer.isBehind || reader.isOver || reader.isOverfull) return undefined;
+    return { kind: 'chunks', chunks };
   }
 
   function* readEnd(why: EndCause): Generator<TurnUpdate, boolean> {
@@ -254,7 +257,16 @@ export function runTurn(options: RunTurnOptions): Turn {
           const read = answer.reader.read(item.frames);
           const chunks = read instanceof Promise ? await read : read;
           options.onArrival?.(chunks.length, item.bytes);
-          isOver = yield* readBatch(chunks);
+          // Nearly every batch is plain: what a generator of its own would cost is felt where batches are small.
+          const plain = plainUpdate(chunks);
+          if (answer.isAnother(chunks)) {
+            connection.interrupt(anotherAnswerError());
+            isOver = true;
+          } else if (plain === undefined) isOver = yield* readBatch(chunks);
+          else if (plain.chunks.length > 0) {
+            yield plain;
+            if (answer.applied(plain)) connection.commit(answer.cursor);
+          }
         }
         pull.watch(item !== 'gap' && item.kind === 'batch' ? answer.reader.missing : undefined);
       }

@@ -39,7 +39,7 @@ export function createBodyBatches(
     const frames: Frame[] = [];
     const bytes = read.value?.byteLength ?? 0;
     try {
-      decoder.push(text.decode(read.value, { stream: !read.done }), frames);
+      decoder.push(read.done ? text.decode() : text.decode(read.value, streaming), frames);
       if (read.done) decoder.end(frames);
     } catch (thrown) {
       close();
@@ -102,3 +102,4 @@ export function readerOf(response: Response): ByteReader {
 }
 
 const done = { done: true, value: undefined } as const;
+const streaming = { stream: true } as const;

@@ -63,6 +63,8 @@ export interface RejectedResponse {
 
 export interface Transport {
   readonly name: string;
+  /** Its streams are messages of sockets, which browsers do not count among the few requests an origin may have open. */
+  readonly isSocket?: boolean;
   /**
    * Resolves once the connection stands. Rejects with a `TransportError` otherwise; for a reply that is no stream
    * (`http-status`, `unauthorized`, `wrong-content-type`) its `details` is the `RejectedResponse`.

@@ -45,6 +45,7 @@ export function webSocketTransport(options: WebSocketTransportOptions = {}): Tra
 
   return {
     name: 'websocket',
+    isSocket: true,
     async open(request) {
       if (disposed) throw disposedError();
       checkRequest(request);

@@ -37,6 +37,19 @@ describe('createChat', () => {
     });
   });
 
+  it('notifies only of what changed, the end among it', async () => {
+    const { chat } = setup();
+    const seen: (readonly unknown[])[] = [];
+    chat.subscribe(() => {
+      const { conversation, connection, queued } = chat.getSnapshot();
+      seen.push([conversation, connection, queued]);
+    });
+    await chat.send('Hi');
+    const repeated = seen.filter((facts, index) => facts.every((fact, part) => fact === seen[index - 1]?.[part]));
+    expect(repeated).toEqual([]);
+    expect(chat.getSnapshot()).toMatchObject({ status: 'ready', connection: { status: 'closed' } });
+  });
+
   it('adds headers and body of the options and of the turn, the turn last', async () => {
     const { chat, transport } = setup({ headers: { Authorization: 'Bearer 1', 'X-A': '1' } });
     await chat.send('Hi', { headers: { 'x-a': '2' }, body: { temperature: 0 } });

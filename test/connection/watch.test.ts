@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError, WireError } from '../../src/base/errors.ts';
 import { createOriginLimit } from '../../src/connection/origin-limit.ts';
-import { comment, frame } from '../support/puppet-transport.ts';
+import { comment, createPuppetTransport, frame } from '../support/puppet-transport.ts';
 import { dataOf, read, readResuming, resumption, settle, setUp, url } from './set-up.ts';
 
 const network = () => new TransportError('connect-failed', 'x', { retryable: true });
@@ -419,6 +419,18 @@ describe('rule 10: one live connection', () => {
       await last?.clock.pass(60_000);
       expect(last?.connection.state).toMatchObject({ status: 'waiting', cause: { code: 'connection-limit' } });
       for (const { connection } of streams) connection.stop();
+    });
+
+    it('does not count sockets', async () => {
+      const originLimit = createOriginLimit(() => ({ origin: 'https://example.test', limit: 6 }));
+      const sockets = Array.from({ length: 7 }, () => {
+        const transport = Object.assign(createPuppetTransport(), { isSocket: true });
+        return setUp({ originLimit, transport });
+      });
+      for (const { connection } of sockets) void read(connection).done;
+      await settle();
+      expect(sockets.map(({ connection }) => connection.state.status)).toEqual(sockets.map(() => 'connecting'));
+      for (const { connection } of sockets) connection.stop();
     });
 
     it('has nothing to say where the protocol shares one connection', async () => {

@@ -106,6 +106,14 @@ describe('sequence', () => {
       expect(ready).toEqual([]);
     });
 
+    it('never takes an end for a repeat: one without an id of its own has that of the record before it', () => {
+      const { window } = feed([[text('a', { cursor: '1' })]]);
+      const finish: Chunk = { type: 'finish', reason: 'stop', cursor: '1' };
+      expect(sequence(window, [finish])[1]).toEqual([finish]);
+      const failed: Chunk = { type: 'error', message: 'full', cursor: '1' };
+      expect(sequence(window, [failed])[1]).toEqual([failed]);
+    });
+
     it('takes the chunks of one frame for one record, wherever its cursor stands', () => {
       const frame = [text('a'), text('b', { cursor: '1' })];
       expect(feed([frame, frame, [text('c', { cursor: '2' })], frame]).text).toBe('abc');
