@@ -1,6 +1,6 @@
 // The caller's headers as one lower-case record, made for each attempt.
-import { UsageError } from '../base/errors.ts';
 import type { AttemptContext } from '../connection/connection-state.ts';
+import { invalidHeader } from '../transport/failures.ts';
 
 export type HeaderRecord = Readonly<Record<string, string>>;
 export type HeadersGiven = HeaderRecord | Headers | readonly (readonly [name: string, value: string])[] | undefined;
@@ -42,10 +42,6 @@ function lowerCased(given: HeadersGiven): HeaderRecord {
   try {
     return Object.fromEntries(new Headers(given as HeadersInit));
   } catch (cause) {
-    throw new UsageError(
-      'invalid-option',
-      'A header has a name or value that HTTP does not allow, so the request was not sent. Look for line breaks and letters beyond Latin-1.',
-      { cause },
-    );
+    throw invalidHeader(cause);
   }
 }

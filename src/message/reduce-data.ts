@@ -1,4 +1,5 @@
 // Folds named data: one part a name and key, replaced, patched or appended to.
+import { isObject } from '../base/is-object.ts';
 import type { ChunkOf } from '../protocol/chunk.ts';
 import { common, type Draft } from './draft.ts';
 import { applyJsonPatch } from './json-patch.ts';
@@ -9,18 +10,17 @@ export function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
       ? -1
       : draft.parts.findLastIndex((part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id);
   const standing = draft.parts[index];
-  if (standing === undefined || standing.type !== 'data') {
-    const key = chunk.id === undefined ? undefined : { key: chunk.id };
-    draft.add({
-      ...common(chunk),
-      ...key,
-      type: 'data',
-      name: chunk.name,
-      data: chunk.op === 'patch' ? mergeData({}, chunk) : chunk.data,
-    });
+  if (standing?.type === 'data') {
+    draft.edit(index, 'data').data = mergeData(standing.data, chunk);
     return;
   }
-  draft.edit(index, 'data').data = mergeData(standing.data, chunk);
+  draft.add({
+    ...common(chunk),
+    key: chunk.id,
+    type: 'data',
+    name: chunk.name,
+    data: chunk.op === 'patch' ? mergeData({}, chunk) : chunk.data,
+  });
 }
 
 function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
@@ -35,8 +35,4 @@ function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
   }
   if (chunk.op === 'patch' && isObject(standing) && isObject(chunk.data)) return { ...standing, ...chunk.data };
   return chunk.data;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

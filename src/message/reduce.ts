@@ -1,5 +1,6 @@
 // Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
 // its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
+import { compact } from '../base/compact.ts';
 import type {
   Chunk,
   ChunkOf,
@@ -117,7 +118,7 @@ function reduceChunk(draft: Draft, chunk: Chunk): void {
       if (!chunk.transient) reduceData(draft, chunk);
       return;
     case 'step':
-      if (chunk.phase === 'end') closeProse(draft, chunk.id);
+      if (chunk.phase === 'end') closeProse(draft, (part) => chunk.id === undefined || part.step === chunk.id);
       if (chunk.phase === 'reset') draft.remove((part) => part.step === chunk.id);
       return;
     case 'usage':
@@ -150,8 +151,8 @@ function mergeMeta(draft: Draft, meta: Meta | undefined): void {
 /** The named members that are set, so that parts stay free of `undefined`. */
 function pick<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Pick<T, K> {
   const picked = {} as Pick<T, K>;
-  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key];
-  return picked;
+  for (const key of keys) picked[key] = from[key];
+  return compact(picked);
 }
 
 function isProse(part: Part): part is Extract<Part, ProsePart> {
@@ -178,7 +179,7 @@ function reduceProse(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): void
   settle(draft, chunk.part !== undefined);
   draft.add({
     ...common(chunk),
-    ...(chunk.part === undefined ? undefined : { id: namedId(draft, chunk.type, chunk.part) }),
+    id: chunk.part === undefined ? undefined : namedId(draft, chunk.type, chunk.part),
     type: chunk.type,
     text: chunk.set ?? chunk.delta,
     status: 'streaming',
@@ -219,11 +220,7 @@ function endPart(draft: Draft, chunk: ChunkOf<'part-end'>): void {
   const index = draft.parts.findLastIndex((part) => isProse(part) && part.id === namedId(draft, part.type, chunk.part));
   const part = draft.parts[index];
   if (part === undefined || !isProse(part)) return;
-  const prose = draft.edit(index, part.type);
-  prose.status = 'complete';
-  prose.endedAt = draft.at;
-  if (chunk.signature !== undefined) prose.signature = chunk.signature;
-  if (chunk.redacted !== undefined) prose.redacted = chunk.redacted;
+  const prose = Object.assign(endProse(draft, index, part.type), pick(chunk, 'signature', 'redacted'));
   if (chunk.meta !== undefined) prose.meta = { ...prose.meta, ...chunk.meta };
 }
 
@@ -231,28 +228,22 @@ function endPart(draft: Draft, chunk: ChunkOf<'part-end'>): void {
 function settle(draft: Draft, named = false): void {
   endImplicitPhases(draft);
   if (named) return;
+  closeProse(draft, (part) => !part.id.startsWith(namedId(draft, part.type, '')));
+}
+
+function closeProse(draft: Draft, which: (part: ProsePart) => boolean): void {
   draft.parts.forEach((part, index) => {
-    if (isProse(part) && part.status === 'streaming' && !part.id.startsWith(namedId(draft, part.type, ''))) {
-      const prose = draft.edit(index, part.type);
-      prose.status = 'complete';
-      prose.endedAt = draft.at;
-    }
+    if (isProse(part) && part.status === 'streaming' && which(part)) endProse(draft, index, part.type);
   });
 }
 
-function closeProse(draft: Draft, step: string | undefined): void {
-  draft.parts.forEach((part, index) => {
-    if (isProse(part) && part.status === 'streaming' && (step === undefined || part.step === step)) {
-      const prose = draft.edit(index, part.type);
-      prose.status = 'complete';
-      prose.endedAt = draft.at;
-    }
-  });
+function endProse(draft: Draft, index: number, type: ProsePart['type']) {
+  return Object.assign(draft.edit(index, type), { status: 'complete', endedAt: draft.at } as const);
 }
 
 /** Nothing more comes: a call whose arguments were still arriving never became one. */
 function closeParts(draft: Draft): void {
-  closeProse(draft, undefined);
+  closeProse(draft, () => true);
   endPhases(draft, () => true);
   draft.parts.forEach((part, index) => {
     if (part.type !== 'tool' || part.status !== 'streaming') return;
@@ -294,7 +285,7 @@ function reduceStatus(draft: Draft, chunk: ChunkOf<'status'>): void {
   draft.add({
     ...common(chunk),
     ...facts,
-    ...(chunk.id === undefined ? undefined : { key: chunk.id }),
+    key: chunk.id,
     type: 'status',
     state: chunk.state,
     status,
@@ -311,8 +302,7 @@ function reduceSource(draft: Draft, chunk: ChunkOf<'source'>): void {
   );
   const facts = pick(chunk, 'kind', 'url', 'title', 'mediaType', 'quote', 'score', 'data');
   if (index < 0) {
-    const at = chunk.at === undefined ? undefined : { at: [chunk.at] };
-    draft.add({ ...common(chunk), ...facts, ...at, ...(id === undefined ? undefined : { id }), type: 'source' });
+    draft.add({ ...common(chunk), ...facts, at: chunk.at && [chunk.at], id, type: 'source' });
     return;
   }
   const source = Object.assign(draft.edit(index, 'source'), facts);
@@ -341,12 +331,13 @@ function reduceUsage(draft: Draft, chunk: UsageChunk): void {
 /** The chunk's own words are the server's, meant for a reader; a retry time becomes a moment. */
 function errorOf(chunk: ErrorChunk, at: number): MessageError {
   const limited = chunk.status === 429 || chunk.status === 503;
-  return {
+  return compact({
     code: limited ? 'rate-limited' : 'failed',
     message: chunk.message ?? '',
     retryable: chunk.retryable ?? true,
-    ...(chunk.code === undefined ? undefined : { remoteCode: chunk.code }),
-    ...pick(chunk, 'status', 'details'),
-    ...(chunk.retryAfter === undefined ? undefined : { retryAt: at + chunk.retryAfter * 1000 }),
-  };
+    remoteCode: chunk.code,
+    status: chunk.status,
+    details: chunk.details,
+    retryAt: chunk.retryAfter === undefined ? undefined : at + chunk.retryAfter * 1000,
+  });
 }

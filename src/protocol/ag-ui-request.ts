@@ -1,8 +1,8 @@
 // Builds the input of an AG-UI run from a conversation.
+import { compact } from '../base/compact.ts';
 import type { FilePart, Message, Part } from '../message/message.ts';
 import type { TurnInput } from './adapter.ts';
 import { base64Of, outcomeOf, resultText, roundsOf, textOf, textOfParts } from './read-conversation.ts';
-import { compact } from './read-json.ts';
 
 export function runMessages({ conversation }: TurnInput): object[] {
   return conversation.messages.flatMap((message) => {

@@ -1,5 +1,6 @@
 // AG-UI: events of agents behind one interface, as CopilotKit and many frameworks send them. An answer ends with
 // `RUN_FINISHED` or `RUN_ERROR`. Fields are read in camel case and, for servers that never turned it, in snake case.
+import { compact } from '../base/compact.ts';
 import type { DataPart } from '../message/message.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import { resumeEntries, runMessages, sharedState } from './ag-ui-request.ts';
@@ -7,7 +8,6 @@ import type { FinishReason } from './chunk.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   numberField,

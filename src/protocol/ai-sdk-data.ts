@@ -1,5 +1,6 @@
 // The data stream of the AI SDK before version 5: lines of a code, a colon and JSON. An answer ends with `d:` (the
 // message is finished) or `3:` (an error). Nothing of it can be resumed.
+import { compact } from '../base/compact.ts';
 import type { Conversation, Part } from '../message/message.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason } from './chunk.ts';
@@ -7,7 +8,6 @@ import { outcomeOf, textOf, urlOf } from './read-conversation.ts';
 import { errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   invalid,

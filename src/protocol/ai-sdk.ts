@@ -1,19 +1,11 @@
 // The Vercel AI SDK's UI message stream, over SSE and in the WebSocket form of its `WebSocketChatTransport`. An answer
 // ends with `finish`, or with `[DONE]` where a server leaves that out. Resuming replays it from the start.
+import { compact } from '../base/compact.ts';
 import { toUIMessages } from '../message/ui-messages.ts';
 import type { Adapter, Emit, RequestDraft, TurnInput } from './adapter.ts';
 import { finishUI, initUIStream, readUIChunk, type UIStreamState } from './ai-sdk-stream.ts';
 import { errorOfReply } from './read-error.ts';
-import {
-  binaryAsText,
-  compact,
-  type Fields,
-  numberField,
-  objectField,
-  parseObject,
-  peek,
-  stringField,
-} from './read-json.ts';
+import { binaryAsText, type Fields, numberField, objectField, parseObject, peek, stringField } from './read-json.ts';
 
 export interface AiSdkOptions {
   /** Further members of the body. */

@@ -1,12 +1,12 @@
 // Anthropic Messages: blocks that start, grow and stop. An answer ends with `message_stop`; a stream that ends without
 // it is a cut, and cannot be resumed.
+import { compact } from '../base/compact.ts';
 import { anthropicMessages, systemOf } from './anthropic-request.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason, UsageChunk } from './chunk.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   numberField,

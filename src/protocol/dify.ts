@@ -1,5 +1,6 @@
 // Dify's service API: chat, agent, chatflow, completion and workflow apps over SSE. The event's name stands in the JSON;
 // the SSE name is only ever `ping`, and may be wrong. Requests are built in `dify-request.ts`.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason } from './chunk.ts';
@@ -7,7 +8,6 @@ import { readDifyStep } from './dify-steps.ts';
 import { isNew, readThought, type ThoughtState } from './dify-thoughts.ts';
 import { conversationMeta, type DifyOptions, remembered, requestOf } from './dify-request.ts';
 import {
-  compact,
   type Fields,
   firstString,
   invalid,

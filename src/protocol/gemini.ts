@@ -1,5 +1,6 @@
 // Gemini's `streamGenerateContent` over SSE. There is no last record: the stream ends by end of file, and what its
 // finish reason is worth depends on the server (see `end`). Requests are built in `gemini-request.ts`.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { ErrorChunk, FinishReason, Json } from './chunk.ts';
@@ -9,7 +10,6 @@ import { readCitations, readGrounding, type Told } from './gemini-sources.ts';
 import {
   asObject,
   booleanField,
-  compact,
   type Fields,
   firstString,
   invalid,

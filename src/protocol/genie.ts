@@ -1,5 +1,6 @@
 // Genie: agent records told apart by `messageType`, alone, in batches or gzipped, and a numbered variant of plain text.
 // A result, a final search answer or `[DONE]` ends an answer; only the numbered variant ends by end of file.
+import { compact } from '../base/compact.ts';
 import { isStreamError } from '../base/errors.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Codecs, Emit } from './adapter.ts';
@@ -7,7 +8,6 @@ import { newestOf, textOf } from './read-conversation.ts';
 import {
   asObject,
   booleanField,
-  compact,
   type Fields,
   firstString,
   invalid,

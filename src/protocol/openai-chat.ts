@@ -1,12 +1,12 @@
 // OpenAI Chat Completions and the many servers that speak it: DeepSeek, Mistral, Groq, OpenRouter, Perplexity, xAI, vLLM,
 // Azure. An answer ends with `[DONE]`; where a server leaves that out, with the `finish_reason` that came before it.
+import { compact } from '../base/compact.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason, SourceChunk, UsageChunk } from './chunk.ts';
 import { chatMessages, type ReasoningField } from './openai-chat-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   listField,

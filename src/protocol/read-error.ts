@@ -1,6 +1,8 @@
 // Reads the error bodies of HTTP APIs and the headers beside them into one `error` chunk.
+import { compact } from '../base/compact.ts';
+import { mayAnswerLater } from '../base/rejection-error.ts';
 import type { ErrorChunk } from './chunk.ts';
-import { asObject, compact, type Fields, firstString, parseBody } from './read-json.ts';
+import { asObject, type Fields, firstString, parseBody } from './read-json.ts';
 
 /** The reply as `Adapter.reject` gets it. */
 export interface ErrorReply {
@@ -36,5 +38,5 @@ export function errorOf(body: Fields): ErrorChunk {
 }
 
 function retryOf(status: number): { readonly status: number; readonly retryable: boolean } {
-  return { status, retryable: [408, 425, 429].includes(status) || status >= 500 };
+  return { status, retryable: mayAnswerLater(status) };
 }

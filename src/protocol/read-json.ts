@@ -1,6 +1,7 @@
 // Reads JSON of unknown shape for the adapters: every check that fails is a `ProtocolError` that names the field.
 // Absent and `null` mean the same; a wrong type is an error, never a guess.
 import { ProtocolError, type StreamErrorOptions } from '../base/errors.ts';
+import { isObject } from '../base/is-object.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Codecs } from './adapter.ts';
 
@@ -49,10 +50,6 @@ export function parseBody(body: string): Fields {
     if (error instanceof SyntaxError || error instanceof RangeError) return {};
     throw error;
   }
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function asObject(value: unknown): Fields | undefined {
@@ -126,11 +123,4 @@ export function invalid(
     `The field "${field}" of a "${record}" record is not ${wanted}, so the record was skipped.`,
     { field, ...more },
   );
-}
-
-/** The same object without the members that are `undefined`: chunks and requests say nothing where there is nothing. */
-export function compact<T extends object>(members: T): T {
-  const kept = { ...members };
-  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
-  return kept;
 }
