@@ -84,6 +84,7 @@ export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 27 * kB,
   'rivulet/labels/zh-CN': 2.2 * kB,
   'rivulet/markdown': 64 * kB,
+  'rivulet/chat': 106 * kB,
   'rivulet/protocols { agUi }': 4.6 * kB,
   'rivulet/protocols { aiSdk }': 4.7 * kB,
   'rivulet/protocols { aiSdkData }': 3.3 * kB,
