@@ -18,6 +18,7 @@ import {
   agUi,
   langgraph,
   dify,
+  aiSdkData,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -180,6 +181,14 @@ const cases: readonly Case[] = [
     tools: 'server',
   },
   { name: 'dify’s completion app', path: '/dify/v1', adapter: dify({ user: 'u', app: 'completion' }) },
+  {
+    name: 'ai-sdk-data',
+    path: '/ai-sdk-data/api/chat',
+    adapter: aiSdkData(),
+    sources: 'urls',
+    reasoning: true,
+    tools: 'server',
+  },
 ];
 
 let host: RunningSimulator;
