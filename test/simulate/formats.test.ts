@@ -339,6 +339,12 @@ describe.each(cases)('$name', (format) => {
     expect(textOf(message)).toBe(scriptText('failing'));
   });
 
+  it('passes over records that nobody can read', async () => {
+    const faults = parseFaults('malformed:record=4;oversize:record=7,bytes=5000');
+    const { status, message } = await ask(format, { script: 'markdown', faults });
+    expect({ status, text: extentOf(message, 'markdown') }).toEqual({ status: whole, text: 'the whole' });
+  });
+
   it('is recognised among all formats', async () => {
     const protocol = autoProtocol(
       everyAdapter.map((adapter) => (adapter.name === format.adapter.name ? format.adapter : adapter)),
@@ -389,5 +395,41 @@ describe.each(forClients)('$name', (format) => {
     const { status, message: whole } = await chat.addToolResult(callId, { celsius: 4 });
     expect({ status, text: textOf(whole) }).toEqual({ status: 'complete', text: scriptText('tools') });
     expect(whole?.finishReason).toBe('stop');
+  });
+});
+
+const resumable = cases.filter(({ lost = 'interrupted' }) => lost !== 'interrupted');
+
+describe.each(resumable)('$name', (format) => {
+  it('goes on with the same answer after each loss, and makes no second one', async () => {
+    const turn = `resumed ${format.name}`;
+    const faults = parseFaults('cut:at=1500,end=fin;cut:at=900,end=reset,attempt=2;cut:at=0,end=fin,attempt=3');
+    const query = `turn=${encodeURIComponent(turn)}`;
+    const { status, message } = await ask({ ...format, query }, { script: 'markdown', faults });
+    expect({ status, text: extentOf(message, 'markdown') }).toEqual({ status: format.lost, text: 'the whole' });
+    expect(host.simulator.turnStats(turn)).toMatchObject({ generations: 1, attempts: 4, overlaps: 0 });
+  });
+});
+
+describe('what a server does not keep', () => {
+  it('knows no stream of a chat in which nothing runs', async () => {
+    expect((await fetch(`${host.url}/ai-sdk/api/chat/nobody/stream`)).status).toBe(204);
+  });
+
+  it('does not give a foreground response again', async () => {
+    const url = `${host.url}/openai-responses/v1/responses`;
+    const asked = await fetch(`${url}?preset=instant`, { method: 'POST', body: '{"input":"Why?"}' });
+    const id = /"resp_\w+"/.exec(await asked.text())?.[0].slice(1, -1) ?? '';
+    expect(id).not.toBe('');
+    expect((await fetch(`${url}/${id}?stream=true&starting_after=1`)).status).toBe(404);
+  });
+});
+
+describe('genie as numbered text', () => {
+  it('is put in order where records come late and twice', async () => {
+    const format = { name: '', path: '/genie/AutoAgent', query: 'frames=sequence', adapter: genie() };
+    const faults = parseFaults('swap:record=2,by=3;duplicate:record=5,later=2;swap:record=9,by=1');
+    const { message } = await ask(format, { script: 'markdown', faults });
+    expect(extentOf(message, 'markdown')).toBe('the whole');
   });
 });
