@@ -411,6 +411,31 @@ describe.each(resumable)('$name', (format) => {
   });
 });
 
+const stoppable = cases.filter(({ name }) =>
+  ['openai-responses in the background', 'langgraph', 'dify'].includes(name),
+);
+
+describe.each(stoppable)('$name', (format) => {
+  it('stops generating when the reader stops reading', async () => {
+    const requests: string[] = [];
+    const replies: Promise<number>[] = [];
+    const listen: typeof fetch = async (input, init) => {
+      requests.push(`${init?.method} ${new URL(input as string).pathname}`);
+      const response = await fetch(input, init);
+      replies.push(Promise.resolve(response.status));
+      return response;
+    };
+    const chat = open(format, { script: 'markdown', preset: 'batched', tokensPerSecond: 200 }, { fetch: listen });
+    const asked = chat.send('Why?');
+    await expect.poll(() => textOf(chat.getSnapshot().conversation.messages.at(-1)), { interval: 5 }).not.toBe('');
+    chat.stop();
+    expect(await asked).toMatchObject({ status: 'stopped' });
+    await expect.poll(() => requests.length).toBe(2);
+    expect(requests[1]).toMatch(/^POST .*\/(cancel|stop)$/);
+    await expect.poll(async () => await Promise.all(replies)).toEqual([200, 200]);
+  });
+});
+
 describe('what a server does not keep', () => {
   it('knows no stream of a chat in which nothing runs', async () => {
     expect((await fetch(`${host.url}/ai-sdk/api/chat/nobody/stream`)).status).toBe(204);

@@ -16,6 +16,8 @@ export const dify: Format = {
     { method: 'POST', path: '/v1/completion-messages' },
     { method: 'POST', path: '/v1/workflows/run' },
     { method: 'GET', path: '/v1/workflow/:run/events' },
+    { method: 'POST', path: '/v1/chat-messages/:task/stop', cancels: true },
+    { method: 'POST', path: '/v1/completion-messages/:task/stop', cancels: true },
   ],
   heartbeat: 'event: ping\n\n',
   write: writePlainSse,
@@ -30,7 +32,7 @@ export const dify: Format = {
     return typeof input === 'string' ? { conversation: '', text: input, variant: 'completion' } : null;
   },
   readCursor(path) {
-    const [, answer] = /^\/v1\/workflow\/run-(\w+)\/events$/.exec(path) ?? [];
+    const [, answer] = /\/(?:run|task)-(\w+)\/(?:events|stop)$/.exec(path) ?? [];
     return answer === undefined ? undefined : { answer, index: 'sent' };
   },
   keeps: ({ variant }) => variant === 'chatflow',

@@ -51,6 +51,8 @@ export interface FormatRoute {
   readonly method: 'GET' | 'POST';
   /** Below `<base>/<format>`; a segment that starts with a colon matches any. */
   readonly path: string;
+  /** Stops the answer that `readCursor` finds in the path. */
+  readonly cancels?: true;
 }
 
 /** What a socket's client said. */
