@@ -5,7 +5,16 @@ import { toUIMessages } from '../message/ui-messages.ts';
 import type { Adapter, Emit, RequestDraft, TurnInput } from './adapter.ts';
 import { finishUI, initUIStream, readUIChunk, type UIStreamState } from './ai-sdk-stream.ts';
 import { errorOfReply } from './read-error.ts';
-import { binaryAsText, type Fields, numberField, objectField, parseObject, peek, stringField } from './read-json.ts';
+import {
+  asObject,
+  binaryAsText,
+  type Fields,
+  numberField,
+  objectField,
+  parseObject,
+  peek,
+  stringField,
+} from './read-json.ts';
 
 export interface AiSdkOptions {
   /** Further members of the body. */
@@ -32,8 +41,12 @@ export function aiSdk(options: AiSdkOptions = {}): Adapter<UIStreamState> {
     accepts: ['text/event-stream'],
     ...(resumable === true && { resumes: 'replay' }),
     init: initUIStream,
-    recognise: (record, { headers }) =>
-      'x-vercel-ai-ui-message-stream' in headers ? 1 : uiTypes.test(String(peek(record)['type'])) ? 0.9 : 0,
+    recognise(record, { headers }) {
+      if ('x-vercel-ai-ui-message-stream' in headers) return 1;
+      const fields = peek(record);
+      if (typeof fields['requestId'] === 'string' && asObject(fields['chunk']) !== undefined) return 1;
+      return uiTypes.test(String(fields['type'])) ? 0.9 : 0;
+    },
     prepare: binaryAsText,
     read(state, record, emit) {
       if (record.kind === 'comment') emit({ type: 'heartbeat' });

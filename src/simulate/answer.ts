@@ -18,6 +18,10 @@ export function* answerRecords(answer: Answer, script: Script, from: number): It
   for (const { afterMs: waitMs, step } of timed) {
     afterMs += waitMs;
     for (const draft of encode(step)) {
+      if (index >= (answer.stoppedAt ?? Infinity)) {
+        answer.total = index;
+        return;
+      }
       if (index >= from) {
         const body = simulation.numbered ? format.number(draft.body, index) : draft.body;
         const record: WireRecord = {

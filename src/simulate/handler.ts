@@ -14,7 +14,7 @@ import { parseFeed, parseSimulation, resolveSimulation, type Simulation, type Si
 import { bodyHeaders, refuse, refuseEarly, withCors } from './reply.ts';
 import type { TimedRecord } from './record-faults.ts';
 import type { Script } from './script.ts';
-import { countAttempt, openAnswer, type Server, type TurnRequest } from './turns.ts';
+import { countAttempt, findAnswer, openAnswer, type Server, type TurnRequest } from './turns.ts';
 
 export interface SimulatorOptions {
   /** The path the routes stand under. Default: none. */
@@ -79,9 +79,18 @@ async function route(server: Server, base: string, request: Request): Promise<Re
   if (first === 'feed' && request.method === 'GET') return await serveFeed(server, request, rest.join('/'));
   const format = formats.find((candidate) => candidate.name === first);
   const below = `/${rest.join('/')}`;
-  const listens = format?.routes.some((entry) => entry.method === request.method && matchesPath(entry.path, below));
+  const listens = format?.routes.find((entry) => entry.method === request.method && matchesPath(entry.path, below));
+  if (format && listens?.cancels) return stopAnswer(server, format, below, searchParams);
   if (format && listens) return await serveTurn(server, request, format, below);
   return refuse(404, `Nothing is served at ${request.method} ${pathname}`);
+}
+
+function stopAnswer({ ledger }: Server, format: Format, path: string, query: URLSearchParams): Response {
+  const cursor = format.readCursor?.(path, query);
+  const answer = cursor && findAnswer(ledger, format, cursor);
+  if (!answer) return refuse(404, 'Unknown answer', format.writeRefusal(404, 'Unknown answer'));
+  answer.stoppedAt ??= answer.produced;
+  return Response.json({ result: 'success' });
 }
 
 async function serveTurn(server: Server, request: Request, format: Format, path: string): Promise<Response> {
@@ -92,7 +101,7 @@ async function serveTurn(server: Server, request: Request, format: Format, path:
   const turnRequest: TurnRequest = {
     format,
     simulation,
-    question: format.readQuestion(body, searchParams),
+    question: format.readQuestion(body, searchParams, path),
     name: searchParams.get('turn') ?? undefined,
     idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
     identity: identify(request, body),

@@ -24,6 +24,8 @@ export interface Answer extends Ask {
   produced: number;
   /** How many records it has; known once the last one was generated. */
   total: number | undefined;
+  /** The client had it stopped after so many records. */
+  stoppedAt: number | undefined;
   /** The last record was sent. */
   complete: boolean;
 }
@@ -128,7 +130,7 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
       const variant = simulation.vary ? turn.generations : 0;
       const id = hash(`${turn.key}\n${variant}`).toString(16).padStart(8, '0');
       const seed = hash(`${simulation.seed}\n${simulation.script}\n${question.text}\n${variant}`);
-      const answer = { ...ask, id, turn, seed, produced: 0, total: undefined, complete: false };
+      const answer = { ...ask, id, turn, seed, produced: 0, total: undefined, stoppedAt: undefined, complete: false };
       turn.generations += 1;
       turn.answers.push(answer);
       answers.set(id, answer);

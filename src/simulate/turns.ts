@@ -80,7 +80,7 @@ function isBare({ answer, conversation }: Cursor): boolean {
   return answer === undefined && conversation === undefined;
 }
 
-function findAnswer(ledger: Ledger, format: Format, { answer, conversation }: Cursor): Answer | undefined {
+export function findAnswer(ledger: Ledger, format: Format, { answer, conversation }: Cursor): Answer | undefined {
   if (answer !== undefined) return ledger.find(answer);
   return conversation === undefined ? undefined : ledger.findRunning(format, conversation);
 }

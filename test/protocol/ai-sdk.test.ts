@@ -260,6 +260,12 @@ describe('aiSdk', () => {
       expect(message).toMatchObject({ status: 'complete', finishReason: 'stop' });
     });
 
+    it('is recognised by its first chunk, whatever the chunk says', () => {
+      const reply = { headers: {}, framing: 'socket' } as const;
+      const [start, first] = frames({ type: 'start' }, chunk(0, { type: 'start', messageId: 'm' }));
+      expect([start, first].map((frame) => frame && socket.recognise?.(frame, reply))).toEqual([0, 1]);
+    });
+
     it('ends with `end`, fails with `error`, and has nothing to resume after `no-active`', () => {
       expect(drive(socket, frames({ type: 'end' })).message.finishReason).toBe('unknown');
       expect(drive(socket, frames({ type: 'error', errorText: 'no' })).message.error).toMatchObject({ message: 'no' });

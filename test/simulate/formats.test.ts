@@ -18,6 +18,7 @@ import {
   agUi,
   langgraph,
   dify,
+  aiSdkData,
 } from '../../src/protocols.ts';
 import { parseFaults } from '../../src/simulate/fault-text.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulate/node-host.ts';
@@ -180,6 +181,44 @@ const cases: readonly Case[] = [
     tools: 'server',
   },
   { name: 'dify’s completion app', path: '/dify/v1', adapter: dify({ user: 'u', app: 'completion' }) },
+  {
+    name: 'ai-sdk-data',
+    path: '/ai-sdk-data/api/chat',
+    adapter: aiSdkData(),
+    sources: 'urls',
+    reasoning: true,
+    tools: 'server',
+  },
+  {
+    name: 'dify’s workflow app',
+    path: '/dify/v1',
+    adapter: dify({ user: 'u', app: 'workflow' }),
+    lost: 'complete',
+    reasoning: true,
+  },
+  {
+    name: 'ai-sdk over a WebSocket',
+    path: '/ai-sdk/ws',
+    adapter: aiSdk({ socket: true }),
+    transport: () => webSocketTransport(),
+    socket: true,
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+    memory: true,
+  },
+  {
+    name: 'ai-sdk over a WebSocket that is kept',
+    path: '/ai-sdk/ws',
+    adapter: aiSdk({ socket: true, resumable: true }),
+    transport: () => webSocketTransport(),
+    socket: true,
+    lost: 'complete',
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+    memory: true,
+  },
 ];
 
 let host: RunningSimulator;
@@ -330,6 +369,12 @@ describe.each(cases)('$name', (format) => {
     expect(textOf(message)).toBe(scriptText('failing'));
   });
 
+  it('passes over records that nobody can read', async () => {
+    const faults = parseFaults('malformed:record=4;oversize:record=7,bytes=5000');
+    const { status, message } = await ask(format, { script: 'markdown', faults });
+    expect({ status, text: extentOf(message, 'markdown') }).toEqual({ status: whole, text: 'the whole' });
+  });
+
   it('is recognised among all formats', async () => {
     const protocol = autoProtocol(
       everyAdapter.map((adapter) => (adapter.name === format.adapter.name ? format.adapter : adapter)),
@@ -380,5 +425,66 @@ describe.each(forClients)('$name', (format) => {
     const { status, message: whole } = await chat.addToolResult(callId, { celsius: 4 });
     expect({ status, text: textOf(whole) }).toEqual({ status: 'complete', text: scriptText('tools') });
     expect(whole?.finishReason).toBe('stop');
+  });
+});
+
+const resumable = cases.filter(({ lost = 'interrupted' }) => lost !== 'interrupted');
+
+describe.each(resumable)('$name', (format) => {
+  it('goes on with the same answer after each loss, and makes no second one', async () => {
+    const turn = `resumed ${format.name}`;
+    const faults = parseFaults('cut:at=1500,end=fin;cut:at=900,end=reset,attempt=2;cut:at=0,end=fin,attempt=3');
+    const query = `turn=${encodeURIComponent(turn)}`;
+    const { status, message } = await ask({ ...format, query }, { script: 'markdown', faults });
+    expect({ status, text: extentOf(message, 'markdown') }).toEqual({ status: format.lost, text: 'the whole' });
+    expect(host.simulator.turnStats(turn)).toMatchObject({ generations: 1, attempts: 4, overlaps: 0 });
+  });
+});
+
+const stoppable = cases.filter(({ name }) =>
+  ['openai-responses in the background', 'langgraph', 'dify'].includes(name),
+);
+
+describe.each(stoppable)('$name', (format) => {
+  it('stops generating when the reader stops reading', async () => {
+    const requests: string[] = [];
+    const replies: Promise<number>[] = [];
+    const listen: typeof fetch = async (input, init) => {
+      requests.push(`${init?.method} ${new URL(input as string).pathname}`);
+      const response = await fetch(input, init);
+      replies.push(Promise.resolve(response.status));
+      return response;
+    };
+    const chat = open(format, { script: 'markdown', preset: 'batched', tokensPerSecond: 200 }, { fetch: listen });
+    const asked = chat.send('Why?');
+    await expect.poll(() => textOf(chat.getSnapshot().conversation.messages.at(-1)), { interval: 5 }).not.toBe('');
+    chat.stop();
+    expect(await asked).toMatchObject({ status: 'stopped' });
+    await expect.poll(() => requests.length).toBe(2);
+    expect(requests[1]).toMatch(/^POST .*\/(cancel|stop)$/);
+    await expect.poll(async () => await Promise.all(replies)).toEqual([200, 200]);
+  });
+});
+
+describe('what a server does not keep', () => {
+  it('knows no stream of a chat in which nothing runs', async () => {
+    expect((await fetch(`${host.url}/ai-sdk/api/chat/nobody/stream`)).status).toBe(204);
+  });
+
+  it('does not give a foreground response again', async () => {
+    const url = `${host.url}/openai-responses/v1/responses`;
+    const asked = await fetch(`${url}?preset=instant`, { method: 'POST', body: '{"input":"Why?"}' });
+    const id = /"resp_\w+"/.exec(await asked.text())?.[0].slice(1, -1) ?? '';
+    expect(id).not.toBe('');
+    expect((await fetch(`${url}/${id}?stream=true&starting_after=1`)).status).toBe(404);
+  });
+});
+
+describe('genie as numbered text', () => {
+  it('is put in order where records come late and twice', async () => {
+    const format = { name: '', path: '/genie/AutoAgent', query: 'frames=sequence', adapter: genie() };
+    const faults = parseFaults('swap:record=2,by=3;duplicate:record=5,later=2;swap:record=9,by=1');
+    const { message } = await ask(format, { script: 'markdown', faults });
+    expect(extentOf(message, 'markdown')).toBe('the whole');
   });
 });

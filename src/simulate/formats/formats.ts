@@ -2,6 +2,7 @@
 import { agUi } from './ag-ui.ts';
 import { agentMemory } from './agent-memory.ts';
 import { aiSdk } from './ai-sdk.ts';
+import { aiSdkData } from './ai-sdk-data.ts';
 import { anthropic } from './anthropic.ts';
 import { delta } from './delta.ts';
 import { dify } from './dify.ts';
@@ -32,4 +33,5 @@ export const formats: readonly Format[] = [
   agUi,
   langgraph,
   dify,
+  aiSdkData,
 ];

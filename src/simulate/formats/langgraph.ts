@@ -17,6 +17,7 @@ export const langgraph: Format = {
     { method: 'POST', path: '/threads/:thread/runs/stream' },
     { method: 'POST', path: '/runs/stream' },
     { method: 'GET', path: '/threads/:thread/runs/:run/stream' },
+    { method: 'POST', path: '/threads/:thread/runs/:run/cancel', cancels: true },
   ],
   heartbeat: ': heartbeat\n\n',
   write: writeSse,
@@ -27,6 +28,10 @@ export const langgraph: Format = {
       () => 0,
     );
     return asked && { conversation: '', text: asked.text };
+  },
+  readCursor(path) {
+    const [, answer] = /(\w{8})\/cancel$/.exec(path) ?? [];
+    return answer === undefined ? undefined : { answer, index: 'sent' };
   },
   createEncoder,
   number: (body) => body,

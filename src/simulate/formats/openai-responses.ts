@@ -18,6 +18,7 @@ export const openaiResponses: Format = {
   routes: [
     { method: 'POST', path: '/v1/responses' },
     { method: 'GET', path: '/v1/responses/:id' },
+    { method: 'POST', path: '/v1/responses/:id/cancel', cancels: true },
   ],
   heartbeat: ': keep-alive\n\n',
   write: writePlainSse,
@@ -42,7 +43,7 @@ export const openaiResponses: Format = {
 };
 
 function readCursor(path: string, query: URLSearchParams): Cursor | undefined {
-  const [, answer] = /^\/v1\/responses\/resp_(\w+)$/.exec(path) ?? [];
+  const [, answer] = /^\/v1\/responses\/resp_(\w+)(?:\/cancel)?$/.exec(path) ?? [];
   // The numbers of events are those of records.
   return answer === undefined ? undefined : { answer, index: Number(query.get('starting_after') ?? -1) };
 }
