@@ -55,7 +55,7 @@ export const withPage: Decorator = (Story, { globals }) => {
   const { theme, direction, locale, density, width, css } = globals;
   const attributes = {
     ...themes[String(theme)],
-    dir: direction === 'rtl' ? 'rtl' : undefined,
+    dir: direction === 'rtl' || locale === 'ar' ? 'rtl' : undefined,
     lang: locale === 'en' || locale === undefined ? undefined : String(locale).replace('pseudo', 'en-XA'),
     'data-density': density === 'compact' ? 'compact' : undefined,
   };

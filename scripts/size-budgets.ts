@@ -72,6 +72,9 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
   whole('rivulet/testing'),
   whole('rivulet/styles.css', 8 * kB),
   whole('rivulet/tokens.css', 8 * kB),
+  whole('rivulet/themes/quiet.css', kB),
+  whole('rivulet/themes/playful.css', kB),
+  whole('rivulet/themes/dense.css', kB),
 ];
 
 /**
