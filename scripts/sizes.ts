@@ -72,12 +72,13 @@ async function expand(base: string, built: Built, budget: SizeBudget | SizeBudge
   if (!('each' in budget)) return [budget];
   const entry = built.get(budget.each);
   if (!entry) return [];
-  const { each, matching = /./, except = {}, maxBytes } = budget;
+  const { each, matching = /./, except = {}, maxBytes, beside } = budget;
   return (await exportsOf(base, entry))
     .filter((name) => matching.test(name) && !(name in except && except[name] === undefined))
     .map((name) => ({
       imports: [{ from: each, names: [name] }],
       maxBytes: except[name] ?? maxBytes,
+      beside,
     }));
 }
 
