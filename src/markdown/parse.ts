@@ -6,6 +6,7 @@ import type { Extension as TreeExtension } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Token } from 'micromark-util-types';
+import { boundContainers, boundLevels } from './depth.ts';
 import { containerFiller, resume } from './resume.ts';
 import type { Known, Notes, OpenContainer } from './resume.ts';
 
@@ -36,8 +37,8 @@ export function parse(text: string, containers: readonly OpenContainer[], known:
   // A byte order mark is dropped from the start of a document only.
   const guard = !isStart && prefix === '' && text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const root = fromMarkdown(guard + prefix + text, {
-    extensions: [syntax, resume(containers, known, notes)],
-    mdastExtensions: [gfmTree, noteItems(itemSizes, itemMarkers), noteFences(fences)],
+    extensions: [syntax, resume(containers, known, notes), boundContainers()],
+    mdastExtensions: [{ transforms: [boundLevels] }, gfmTree, noteItems(itemSizes, itemMarkers), noteFences(fences)],
   });
   return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };
 }

@@ -3,6 +3,9 @@
 // pair: what is left of them in that leaf's text nodes. The rest of the document is not touched.
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
 
+/** No one means more delimiters than this to be open at once, and to pair them takes time that grows with their square. */
+const maxOpen = 50;
+
 /** The text to parse instead, given the open leaf of the text without the delimiters at its very end. */
 export function repair(text: string, leaf: Nodes | undefined, prefixLength: number): string {
   const inline = leaf && inlineOf(leaf);
@@ -56,6 +59,7 @@ export function repair(text: string, leaf: Nodes | undefined, prefixLength: numb
       }
     }
   }
+  if (closers.length > maxOpen) closers.length = 0;
   if (cut === text.length && closers.length === 0 && removed.length === 0) return text;
   let kept = '';
   let from = 0;

@@ -84,32 +84,33 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     };
   };
 
-  const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place) => {
+  const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place, after: Nodes | undefined) => {
     const continued = continuedOf(branch);
     parent.children.forEach((node, index) => {
       if (index >= until) return;
       const here = placeIn(parent, branch, index, place);
+      const next = parent.children[index + 1] ?? after;
       if (index >= continued) {
-        const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
+        const to = endOf(next, parsed, starts) ?? tail.text.length;
         settled.push({ kind: 'settled', node, parent: branch, to, ...here });
         if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
       } else if (branch.open && isContainer(node)) {
-        finish(branch.open, node, here);
+        finish(branch.open, node, here, next);
         branch.children.push(branch.open);
         branch.open = undefined;
       }
     });
   };
 
-  const finish = (branch: Branch, node: ContainerNode, place: Place) => {
+  const finish = (branch: Branch, node: ContainerNode, place: Place, after: Nodes | undefined) => {
     noteSpread(branch, node);
-    settleChildren(node, branch, node.children.length, place);
+    settleChildren(node, branch, node.children.length, place, after);
   };
 
   const descend = (parent: Parents, branch: Branch, depth: number, place: Place) => {
     const step = steps[depth];
     if (!step) return;
-    settleChildren(parent, branch, step.index, place);
+    settleChildren(parent, branch, step.index, place, undefined);
     if (branch.type === 'list') {
       // The latest item that begins before the new tail. One that was open from before keeps its size.
       const latest = step.node === target ? step.index - 1 : step.index;
@@ -207,14 +208,10 @@ const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
 const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>
   starts[lineOf(node?.position?.start.line, parsed) - 1] ?? 0;
 
-// With the line ending: without it an HTML block may end elsewhere. What ends only where the next line is read takes that
-// line along: it tells how the end came about.
-function endOf(node: Nodes, next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined {
-  const { start, end } = node.position ?? {};
-  const lines = lineOf(end?.line, parsed);
-  const takesNext = end?.column === 1 && end.line > (start?.line ?? 0);
-  return starts[next && !takesNext ? Math.min(lines, lineOf(next.position?.start.line, parsed) - 1) : lines];
-}
+// The text that makes a node the way it is: what ends it belongs to it, two lines for a table. Without that an open fence
+// or HTML block would end elsewhere.
+const endOf = (next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined =>
+  next && starts[lineOf(next.position?.start.line, parsed) + 1];
 
 const lineOf = (line: number | undefined, parsed: Parsed): number => (line ?? 1) - (parsed.prefixLength > 0 ? 1 : 0);
 

@@ -20,6 +20,9 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     '[^x]:```\n\n\n- [^x][^Note]\n[^note]:',
     '>~~~\n>[\n>\n[^1]:n\n',
     '>[a b]\n<t>\n\n[a b]:u\n',
+    "[long label]\n*\t<!t\n'\n\n[long label]:u\n",
+    '[a\n| b |\n|---|\n\n[a\n| b |\n\nx\n\n[b]: c\n',
+    '- [a]\n\n      code\n\n\n- b\n\nc\n\n[a]: /u\n',
     '>+\n>\n   >\t+ \\\n',
     '+ [\n  * [^1]\n\n    ;\n[^x]:[^1]:',
   ])('equals it for %j', (text) => {

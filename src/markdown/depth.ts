@@ -1,0 +1,79 @@
+// Bounds on nesting. A text of ten thousand `>` or `*a ` means a tree of ten thousand levels, which no recursive function
+// survives, react-markdown's included, and whose parse takes minutes. Beyond the bounds markers are text, and what is
+// nested is shown as the words it holds.
+import type { Nodes, Parents, Root } from 'mdast';
+import type { Construct, ConstructRecord, Extension, TokenizeContext } from 'micromark-util-types';
+
+/** Containers that may be open at once. */
+export const maxContainers = 100;
+
+/** Levels of a tree; a list takes two. */
+const maxLevels = 300;
+
+/** A micromark extension: where too many containers are open, no other one opens. */
+export function boundContainers(): Extension {
+  let isInstalled = false;
+  const install: Construct = {
+    name: 'boundContainers',
+    tokenize(_effects, _ok, nok) {
+      if (!isInstalled) {
+        isInstalled = true;
+        this.parser.constructs.document = bounded(this.parser.constructs.document);
+      }
+      return nok;
+    },
+  };
+  const document: ConstructRecord = {};
+  for (const marker of '>[*+-0123456789') document[marker.charCodeAt(0)] = install;
+  return { document };
+}
+
+function bounded(constructs: ConstructRecord): ConstructRecord {
+  const result: ConstructRecord = {};
+  for (const [code, value] of Object.entries(constructs)) {
+    const list = Array.isArray(value) ? value : value ? [value] : [];
+    result[code as keyof ConstructRecord] = list.map((construct) => boundedConstruct(construct));
+  }
+  return result;
+}
+
+const boundedConstruct = (construct: Construct): Construct => ({
+  ...construct,
+  tokenize(effects, ok, nok) {
+    return isFull(this) ? nok : construct.tokenize.call(this, effects, ok, nok);
+  },
+});
+
+// Every container takes a column of the line at least, so most lines need no count.
+function isFull(context: TokenizeContext): boolean {
+  if (context.now().column <= maxContainers) return false;
+  let count = 0;
+  for (const [kind, token] of context.events) {
+    if (token._container) count += kind === 'enter' ? 1 : -1;
+  }
+  return count >= maxContainers;
+}
+
+/** Makes text of whatever lies too deep in a tree. */
+export function boundLevels(tree: Root): void {
+  let level: Nodes[] = [tree];
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: Nodes[] = [];
+    for (const node of level) {
+      if (!('children' in node)) continue;
+      if (depth >= maxLevels) flatten(node);
+      else for (const child of node.children) next.push(child);
+    }
+    level = next;
+  }
+}
+
+function flatten(node: Parents): void {
+  let value = '';
+  const pending: Nodes[] = node.children.toReversed();
+  for (let each = pending.pop(); each; each = pending.pop()) {
+    if ('children' in each) pending.push(...each.children.toReversed());
+    else if ('value' in each) value += each.value;
+  }
+  node.children = [{ type: 'text', value }];
+}
