@@ -31,9 +31,9 @@ export const candidates: readonly Candidate[] = [
       let chars = 0;
       const parser = createParser({ onEvent: ({ data }) => (chars += data.length) });
       const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-      const reader = replyOf(pieces).body!.getReader();
+      const reader = replyOf(pieces).body?.getReader();
       for (;;) {
-        const { done, value } = await reader.read();
+        const { done = true, value } = (await reader?.read()) ?? {};
         if (done) return chars;
         parser.feed(decoder.decode(value, { stream: true }));
       }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError, WireError } from '../../src/base/errors.ts';
-import { createPuppetTransport } from '../support/puppet-transport.ts';
 import { createOriginLimit } from '../../src/connection/origin-limit.ts';
-import { comment, frame } from '../support/puppet-transport.ts';
+import { comment, createPuppetTransport, frame } from '../support/puppet-transport.ts';
 import { dataOf, read, readResuming, resumption, settle, setUp, url } from './set-up.ts';
 
 const network = () => new TransportError('connect-failed', 'x', { retryable: true });
