@@ -22,7 +22,7 @@ const onServer = 'test/**/*.ssr.test.{ts,tsx}';
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { dependencies: object };
 const optimizeDeps = {
   include: [
-    ...Object.keys(dependencies),
+    ...Object.keys(dependencies).filter((name) => !name.startsWith('@types/')),
     '@microsoft/fetch-event-source',
     'axe-core',
     'react',
@@ -95,7 +95,13 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps,
-        plugins: [storybookTest({ configDir: `${root}.storybook`, storybookScript: 'npm start' })],
+        plugins: [
+          storybookTest({
+            configDir: `${root}.storybook`,
+            storybookScript: 'npm start',
+            initialGlobals: { audit: 'modes' },
+          }),
+        ],
         test: { name: 'stories', browser: browser() },
       },
       {

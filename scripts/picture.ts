@@ -3,7 +3,7 @@
 import { chromium } from 'playwright';
 import { launchOptions } from './browser.ts';
 
-const [story = 'journeys-chat--read-the-sources', file = 'docs/images/chat.png'] = process.argv.slice(2);
+const [story = 'journeys-chat--ask-and-read', file = 'docs/images/chat.png'] = process.argv.slice(2);
 const address = `http://localhost:${process.env['PORT'] ?? '6006'}`;
 
 const browser = await chromium.launch(await launchOptions());

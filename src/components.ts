@@ -154,6 +154,7 @@ export {
 export type { ApprovalPromptProps, ToolCallCardProps } from './components/tool-call-card/tool-call-card.tsx';
 export type { Render, RenderOption, RenderProps } from './components/internal/element.ts';
 export type { DataAttributes } from './components/internal/data-attributes.ts';
+export type { CssVariable } from './components/internal/css-variables.ts';
 export { LabelsProvider } from './components/internal/labels-context.tsx';
 export type { LabelsOption, LabelsProviderProps } from './components/internal/labels-context.tsx';
 export { messageText } from './components/internal/message-text.ts';

@@ -10,15 +10,25 @@ export {
 } from './base/errors.ts';
 export type { StreamErrorCode, StreamErrorOptions } from './base/errors.ts';
 export type { Cancel, Clock } from './base/clock.ts';
+export type { Parser, ParserOutput, StandardSchema } from './base/standard-schema.ts';
 export { createChat } from './compose/create-chat.ts';
 export type { ChatOptions, ConfigurableChat } from './compose/create-chat.ts';
-export type { HeadersOption, RequestOptions } from './compose/request.ts';
+export { createEventStream } from './compose/create-event-stream.ts';
+export type { EventOf, EventSchemas, EventStreamOptions, StreamEvent } from './compose/create-event-stream.ts';
+export { shareRefresh } from './compose/headers.ts';
+export type { HeadersFunction, HeadersGiven, HeadersOption } from './compose/headers.ts';
+export type { RequestOptions } from './compose/request.ts';
 export type { CloseReason, Connection, ConnectionState, ConnectionStatus } from './connection/connection-state.ts';
 export type * from './message/message.ts';
 export type * from './protocol/chunk.ts';
 export { isTerminal } from './protocol/chunk.ts';
+export { isBusy } from './connection/policy.ts';
+export type { StreamQuality, QualityLevel, QualityThresholds } from './connection/quality.ts';
+export { createStreamRegistry } from './connection/registry.ts';
+export type { StatusSource, StreamRegistry, StreamStatus } from './connection/registry.ts';
 export type { ChatSnapshot, ChatStatus } from './store/chat-snapshot.ts';
-export type { Chat, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat-store.ts';
+export type { Chat as ChatStore, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
+export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { FetchTransportOptions } from './transport/fetch.ts';
 export type {

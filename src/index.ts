@@ -1,4 +1,5 @@
 // Entry point `rivulet`: everything. It tree-shakes, so importing one thing costs that thing.
+export * from './chat.ts';
 export * from './components.ts';
 export * from './core.ts';
 export * from './hooks.ts';

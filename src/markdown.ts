@@ -1,3 +1,5 @@
 // Entry point `rivulet/markdown`: streamed markdown.
 export { MarkdownText, StreamingMarkdown } from './components/streaming-markdown/streaming-markdown.tsx';
 export type { StreamingMarkdownProps } from './components/streaming-markdown/streaming-markdown.tsx';
+export { bare } from './components/streaming-markdown/bare.ts';
+export type { AllowImages } from './markdown/url-policy.ts';

@@ -3,7 +3,7 @@ import { fn } from 'storybook/test';
 import { Attachment } from '../src/index.ts';
 
 const picture =
-  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQMAAAD+wSzIAAAABlBMVEUwfoq41NgKZ4o7AAAAE0lEQVQI12NgYPj/n4GBgYEBAA4AAf8l3Q5cAAAAAElFTkSuQmCC';
+  'iVBORw0KGgoAAAANSUhEUgAAABgAAAAYCAIAAABvFaqvAAAARklEQVR42mO49uYNVRDDqEGjBg2EQfxlDciITIPQTEE2joFCI+CIegYh+5NsU6AGoQUbGaagGIRpFpFGYDGIEjRq0Ig2CAAbJT8y6zLoVAAAAABJRU5ErkJggg==';
 
 const meta = {
   title: 'Components/Attachment',

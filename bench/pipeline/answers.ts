@@ -80,3 +80,9 @@ export function replyOf(pieces: readonly Uint8Array[]): Response {
   );
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 }
+
+export function bodyOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const { body } = replyOf(pieces);
+  if (body === null) throw new Error('the reply has no body');
+  return body;
+}

@@ -7,7 +7,7 @@ import { DefaultChatTransport, readUIMessageStream, type UIMessage } from 'ai';
 import { createParser } from 'eventsource-parser';
 import { createChat, fetchTransport, type Message } from '../../src/core.ts';
 import { namedEvents } from '../../src/protocols.ts';
-import { type Formats, replyOf } from './answers.ts';
+import { bodyOf, type Formats, replyOf } from './answers.ts';
 
 export interface Candidate {
   readonly name: string;
@@ -31,9 +31,9 @@ export const candidates: readonly Candidate[] = [
       let chars = 0;
       const parser = createParser({ onEvent: ({ data }) => (chars += data.length) });
       const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-      const reader = replyOf(pieces).body?.getReader();
+      const reader = bodyOf(pieces).getReader();
       for (;;) {
-        const { done = true, value } = (await reader?.read()) ?? {};
+        const { done, value } = await reader.read();
         if (done) return chars;
         parser.feed(decoder.decode(value, { stream: true }));
       }

@@ -40,7 +40,7 @@ export async function runSchedule(lab: Laboratory, schedule: Schedule): Promise<
     url: `${server.url}/named-events/${path}?${query}&turn=${turn}`,
     protocol: servers[schedule.server].adapter(socket),
     transport,
-    clock,
+    platform: { clock },
     // A server that cannot resume is waited for as long as the others, or its silences would take up the whole time.
     limits: { longSilenceMs: 60_000 },
   });

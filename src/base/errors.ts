@@ -54,8 +54,8 @@ const brand: unique symbol = Symbol.for('rivulet.stream-error') as never;
  * Base of every error the kit throws, stores or reports. Decide by `code`, never by `message`.
  * Messages say what happened, why it matters and what to do; they hold no content, header or token.
  */
-export class StreamError extends Error {
-  readonly code: StreamErrorCode;
+export class StreamError<Code extends StreamErrorCode = StreamErrorCode> extends Error {
+  readonly code: Code;
   readonly retryable: boolean;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
@@ -64,7 +64,7 @@ export class StreamError extends Error {
   readonly excerpt: string | undefined;
   readonly details: unknown;
 
-  constructor(code: StreamErrorCode, message: string, options: StreamErrorOptions = {}) {
+  constructor(code: Code, message: string, options: StreamErrorOptions = {}) {
     super(`Rivulet: ${message}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
@@ -79,40 +79,15 @@ export class StreamError extends Error {
   }
 }
 
-export class UsageError extends StreamError {
-  declare readonly code: UsageErrorCode;
-  constructor(code: UsageErrorCode, message: string, options?: StreamErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class UsageError extends StreamError<UsageErrorCode> {}
 
-export class TransportError extends StreamError {
-  declare readonly code: TransportErrorCode;
-  constructor(code: TransportErrorCode, message: string, options?: StreamErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class TransportError extends StreamError<TransportErrorCode> {}
 
-export class WireError extends StreamError {
-  declare readonly code: WireErrorCode;
-  constructor(code: WireErrorCode, message: string, options?: StreamErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class WireError extends StreamError<WireErrorCode> {}
 
-export class ProtocolError extends StreamError {
-  declare readonly code: ProtocolErrorCode;
-  constructor(code: ProtocolErrorCode, message: string, options?: StreamErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class ProtocolError extends StreamError<ProtocolErrorCode> {}
 
-export class RemoteError extends StreamError {
-  declare readonly code: RemoteErrorCode;
-  constructor(code: RemoteErrorCode, message: string, options?: StreamErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class RemoteError extends StreamError<RemoteErrorCode> {}
 
 /** True for an error of this kit, also one made by another copy of it in the same page. */
 export function isStreamError(value: unknown): value is StreamError {

@@ -1,22 +1,22 @@
 // A set of callbacks that can be joined and left while it is being called.
 
-export interface Listeners {
-  add(listener: () => void): () => void;
-  notify(): void;
+export interface Listeners<Told extends readonly unknown[] = []> {
+  add(listener: (...told: Told) => void): () => void;
+  notify(...told: Told): void;
   readonly size: number;
 }
 
 /** Each `add` counts on its own, so adding one function twice and leaving once keeps it subscribed. */
-export function createListeners(): Listeners {
-  const entries = new Set<{ readonly call: () => void }>();
+export function createListeners<Told extends readonly unknown[] = []>(): Listeners<Told> {
+  const entries = new Set<{ readonly call: (...told: Told) => void }>();
   return {
     add(listener) {
       const entry = { call: listener };
       entries.add(entry);
       return () => void entries.delete(entry);
     },
-    notify() {
-      for (const entry of [...entries]) if (entries.has(entry)) entry.call();
+    notify(...told) {
+      for (const entry of [...entries]) if (entries.has(entry)) entry.call(...told);
     },
     get size() {
       return entries.size;

@@ -1,17 +1,17 @@
 // A conversation on real parts: the one place where a chat's defaults (transport, clock, environment, ids) have names.
-import type { Clock } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import { randomId } from '../base/random-id.ts';
 import type { ConnectionLimits } from '../connection/attempt.ts';
 import type { RetryPolicy } from '../connection/backoff.ts';
 import type { Message } from '../message/message.ts';
 import type { Adapter, RequestDraft, TurnInput } from '../protocol/adapter.ts';
-import { type Chat, type ChatCallbacks, createChatStore, type TurnOptions } from '../store/chat-store.ts';
+import type { Chat, ChatCallbacks, TurnContext, TurnOptions } from '../store/chat.ts';
+import { createChatStore } from '../store/chat-store.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
 import { runTurn, type Turn, type TurnLimits } from '../store/turn.ts';
 import { fetchTransport } from '../transport/fetch.ts';
 import type { Transport } from '../transport/transport.ts';
-import { platform } from './platform.ts';
+import { type Platform, platform as pagePlatform } from './platform.ts';
 import { composeRequest, type RequestOptions } from './request.ts';
 
 export interface ChatOptions extends RequestOptions, ChatCallbacks {
@@ -40,13 +40,13 @@ export interface ChatOptions extends RequestOptions, ChatCallbacks {
   readonly retry?: Partial<RetryPolicy>;
   /** Faults that end nothing: frames that were skipped, kinds that are not known. Each kind once a turn. */
   readonly onDiagnostic?: OnDiagnostic;
-  /** Time, for tests. Default: the system's. */
-  readonly clock?: Clock;
+  /** Time, chance and surroundings, for tests. Default: the page's. */
+  readonly platform?: Partial<Platform>;
 }
 
 /** A chat whose options can change: what it is to use from the next turn on. */
 export interface ConfigurableChat extends Chat {
-  /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `generateId` and `clock` stay as they were. */
+  /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `generateId` and `platform` stay as they were. */
   configure(options: ChatOptions): void;
 }
 
@@ -54,19 +54,21 @@ export interface ConfigurableChat extends Chat {
 export function createChat(first: ChatOptions): ConfigurableChat {
   check(first);
   let current = first;
-  const parts = platform();
-  const clock = first.clock ?? parts.clock;
+  const platform = { ...pagePlatform(), ...first.platform };
+  const { clock } = platform;
   const generateId = first.generateId ?? randomId;
 
-  function openTurn(input: TurnInput, turnOptions: TurnOptions, standing: () => Message): Turn {
+  function openTurn(input: TurnInput, turnOptions: TurnOptions, { base, standing, arrival }: TurnContext): Turn {
     const options = current;
+    const transport = transportOf(options);
     return runTurn({
-      ...parts,
-      clock,
+      ...platform,
       adapter: options.protocol,
       input,
-      transport: transportOf(options),
+      transport,
+      base,
       standing,
+      onArrival: arrival,
       limits: options.limits,
       retry: options.retry,
       idempotent: options.idempotent,

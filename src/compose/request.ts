@@ -1,15 +1,11 @@
 // What the protocol drafted and what the caller wants, put together into the request of one attempt.
+import { compact } from '../base/compact.ts';
 import { UsageError } from '../base/errors.ts';
+import { isObject } from '../base/is-object.ts';
 import type { AttemptContext, ConnectionRequest } from '../connection/connection-state.ts';
 import type { Adapter, RequestDraft } from '../protocol/adapter.ts';
-import type { TurnOptions } from '../store/chat-store.ts';
-
-/** Fixed headers, or a function that is called for each attempt, so that a token is never older than its request. */
-export type HeadersOption =
-  | Readonly<Record<string, string>>
-  | ((context: AttemptContext) => HeadersResult | Promise<HeadersResult>);
-
-type HeadersResult = Readonly<Record<string, string>> | undefined;
+import type { TurnOptions } from '../store/chat.ts';
+import { type HeadersOption, readHeaders } from './headers.ts';
 
 export interface RequestOptions {
   /** Where the backend listens. The protocol may append a path to it. */
@@ -31,22 +27,22 @@ export async function composeRequest(
   { draft, options, turnOptions, adapter: { framings, accepts } }: RequestParts,
   context: AttemptContext,
 ): Promise<ConnectionRequest> {
-  const own = typeof options.headers === 'function' ? await options.headers(context) : options.headers;
+  const own = await readHeaders(options.headers, context);
   const body = bodyOf(draft, turnOptions);
-  return {
+  return compact({
     url: addressOf(options.url ?? '', draft),
     method: draft.method,
     headers: {
       ...(accepts.length > 0 ? { accept: accepts.join(', ') } : undefined),
       ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
       ...lowerCased(draft.headers),
-      ...lowerCased(own),
+      ...own,
       ...lowerCased(turnOptions.headers),
     },
-    ...(body === undefined ? undefined : { body }),
-    ...(options.credentials === undefined ? undefined : { credentials: options.credentials }),
+    body,
+    credentials: options.credentials,
     framings,
-  };
+  });
 }
 
 /** Not by `URL`: the address may be relative, and a server has no base to resolve it with. */
@@ -67,13 +63,10 @@ function splitOnce(text: string, separator: string): readonly string[] {
 
 function bodyOf(draft: RequestDraft, { body }: TurnOptions): string | undefined {
   if (body === undefined) return draft.body === undefined ? undefined : JSON.stringify(draft.body);
-  if (
-    draft.body !== undefined &&
-    (typeof draft.body !== 'object' || draft.body === null || Array.isArray(draft.body))
-  ) {
+  if (draft.body !== undefined && !isObject(draft.body)) {
     throw new UsageError(
       'invalid-option',
-      'The `body` option was given, but the body of this protocol is no object, so the two cannot be merged. Use `prepareRequest`.',
+      'The body of this protocol is no object, so the `body` option cannot be merged with it. Use `prepareRequest`.',
     );
   }
   return JSON.stringify({ ...draft.body, ...body });

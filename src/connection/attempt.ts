@@ -179,6 +179,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
     const request = await options.request();
     if (given) return { kind: 'failed', cause: given };
     method = (request.method ?? 'GET').toUpperCase();
+    // Sockets are not among the connections that a browser counts so.
     if (!transport.isSocket) slot = options.originLimit?.enter(request.url);
     if (slot?.exceeded) throw connectionLimitError();
     const opened = await transport.open({ ...request, signal: controller.signal });

@@ -206,6 +206,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const fresh = refresh === 'due';
     if (fresh) refresh = 'used';
     answer = undefined;
+    forced = false;
     const present = createAttempt({
       transport,
       clock,

@@ -1,6 +1,7 @@
 // What surrounds a connection: whether there is a network, whether anyone is looking, whether the machine slept.
 // The port, the browser's answer to it, and the answer of a place where none of this exists.
 import type { Cancel, Clock } from '../base/clock.ts';
+import { createListeners } from '../base/listeners.ts';
 
 /**
  * | change  | the browser said                                                       |
@@ -48,23 +49,18 @@ const http1Limit = 6;
  * made anywhere; where there is no page it behaves as `steadyEnvironment`.
  */
 export function createBrowserEnvironment(clock: Clock): Environment {
-  const listeners = new Set<{ readonly call: (change: EnvironmentChange) => void }>();
+  const listeners = createListeners<[EnvironmentChange]>();
   let detach: (() => void) | undefined;
-
-  const tell = (change: EnvironmentChange) => {
-    for (const listener of [...listeners]) if (listeners.has(listener)) listener.call(change);
-  };
 
   return {
     get online() {
       return typeof navigator === 'undefined' || navigator.onLine !== false;
     },
     subscribe(listener) {
-      const entry = { call: listener };
-      listeners.add(entry);
-      detach ??= attach(clock, tell);
+      const leave = listeners.add(listener);
+      detach ??= attach(clock, listeners.notify);
       return () => {
-        listeners.delete(entry);
+        leave();
         if (listeners.size > 0) return;
         detach?.();
         detach = undefined;

@@ -1,45 +1,47 @@
 // The errors a connection makes itself, each with what happened, why it matters and what to do.
-import { type StreamError, TransportError, UsageError } from '../base/errors.ts';
+import {
+  type StreamError,
+  type StreamErrorOptions,
+  TransportError,
+  type TransportErrorCode,
+  UsageError,
+} from '../base/errors.ts';
 
 export function headersTimeoutError(ms: number): TransportError {
-  return new TransportError(
+  return retryable(
     'headers-timeout',
     `No reply within ${ms} ms. The request is tried again; raise \`headersMs\` for a server that is slow to begin.`,
-    { retryable: true },
   );
 }
 
 export function idleTimeoutError(ms: number): TransportError {
-  return new TransportError(
+  return retryable(
     'idle-timeout',
     `Nothing was received for ${ms} ms, so the stream counts as lost. Heartbeats keep a quiet stream alive.`,
-    { retryable: true },
   );
 }
 
 export function deadlineError(ms: number): TransportError {
-  return new TransportError(
+  return retryable(
     'deadline',
     `The answer was not whole after ${ms} ms and was given up; what arrived is kept. Raise \`deadlineMs\` for longer ones.`,
-    { retryable: true },
   );
 }
 
 export function connectionLimitError(): TransportError {
-  return new TransportError(
+  return retryable(
     'connection-limit',
-    'Six streams are already open to this HTTP/1.1 origin, and a browser opens no seventh. ' +
-      'It is tried again as they end; serve the origin over HTTP/2 or share one stream.',
-    { retryable: true },
+    'Six streams are open to this HTTP/1.1 origin, and a browser opens no seventh. ' +
+      'It is tried again as they end; serve HTTP/2 or share one stream.',
   );
 }
 
 /** The stream ended, or was lost, before anything said that it was whole. */
 export function truncatedError(cause: StreamError | undefined): TransportError {
-  return new TransportError(
+  return retryable(
     'closed-early',
     'The stream closed before its end was announced, so the answer is incomplete. Call `retry()` or enable resuming.',
-    { retryable: true, cause },
+    { cause },
   );
 }
 
@@ -57,18 +59,17 @@ export function nothingError(resuming: boolean): TransportError {
 }
 
 export function exhaustedError(failures: number, cause: StreamError): TransportError {
-  return new TransportError(
+  return retryable(
     'retries-exhausted',
     `${failures} attempts in a row brought nothing new, so no more are made. Call \`retryNow()\` to try again.`,
-    { retryable: true, cause, status: cause.status },
+    { cause, status: cause.status },
   );
 }
 
 export function frozenError(): TransportError {
-  return new TransportError(
+  return retryable(
     'connect-failed',
-    'The page went into the back-forward cache, where no connection may live. The stream goes on when it comes back.',
-    { retryable: true },
+    'The page went into the back-forward cache, where no connection lives. The stream goes on when it comes back.',
   );
 }
 
@@ -87,4 +88,9 @@ export function alreadyReadError(): UsageError {
     'invalid-option',
     'A connection can be read once: a second reader would take frames from the first. Make another connection.',
   );
+}
+
+/** Doing the same again may succeed. */
+function retryable(code: TransportErrorCode, message: string, options?: StreamErrorOptions): TransportError {
+  return new TransportError(code, message, { retryable: true, ...options });
 }

@@ -1,6 +1,6 @@
 // Counts the streams that are open to each origin, so that one too many is told as what it is. A browser queues the
 // seventh request to an HTTP/1.1 origin without a word, where it looks like a server that does not answer.
-// docs/decisions/connection-limit.md says what can be known and what cannot.
+// docs/decisions/0004-connection-limit.md says what can be known and what cannot.
 import type { Route } from './environment.ts';
 
 /** One place among the streams of an origin, held while an attempt lives. */

@@ -1,5 +1,8 @@
 // What a failure means for the attempts to come: pure tables over statuses, close codes and error codes.
 import { isStreamError, RemoteError, type StreamError, TransportError } from '../base/errors.ts';
+import { isObject } from '../base/is-object.ts';
+import { mayAnswerLater } from '../base/rejection-error.ts';
+import { retryAfterOf } from '../base/retry-after.ts';
 import type { RejectedResponse, TransportEnd } from '../transport/transport.ts';
 
 export type Verdict =
@@ -12,13 +15,11 @@ export type Verdict =
   /** Nothing is wrong, and there is nothing to go on with either. */
   | 'over';
 
-const retriedStatuses: readonly number[] = [408, 425, 429];
-
 /** 400, 403, 404, 409, 410, 413, 422 and whatever else is neither listed nor a server's own failure are fatal. */
 export function judgeStatus(status: number): Verdict {
   if (status === 204) return 'over';
   if (status === 401) return 'refresh';
-  return status >= 500 || retriedStatuses.includes(status) ? 'retry' : 'fatal';
+  return mayAnswerLater(status) ? 'retry' : 'fatal';
 }
 
 export interface FailedAttempt {
@@ -87,27 +88,19 @@ export function judgeEnd(end: TransportEnd): JudgedClose {
 /** The error a socket's close stands for, where it is more than an end of stream. */
 export function closeError(end: Extract<TransportEnd, { kind: 'close' }>): StreamError {
   const { code, reason } = end;
-  const options = { details: end, excerpt: reason.slice(0, 120), remoteCode: String(code) };
-  switch (judgeEnd(end).verdict) {
-    case 'refresh':
-      return new TransportError(
-        'unauthorized',
-        `The socket was closed with ${code}: it asks for credentials.`,
-        options,
-      );
-    case 'fatal':
-      return new RemoteError('failed', `The server closed the socket with ${code}, which no retry mends.`, options);
-    default:
-      return code === 4429
-        ? new RemoteError('rate-limited', 'The server closed the socket with 4429: too many requests.', {
-            ...options,
-            retryable: true,
-          })
-        : new TransportError('connect-failed', `The socket was closed with ${code} before the answer was whole.`, {
-            ...options,
-            retryable: true,
-          });
-  }
+  const { verdict } = judgeEnd(end);
+  const options = {
+    details: end,
+    excerpt: reason.slice(0, 120),
+    remoteCode: String(code),
+    retryable: verdict === 'retry',
+  };
+  const closed = `The server closed the socket with ${code}`;
+  if (verdict === 'refresh') return new TransportError('unauthorized', `${closed}: it asks for credentials.`, options);
+  if (verdict === 'fatal') return new RemoteError('failed', `${closed}, which no retry mends.`, options);
+  return code === 4429
+    ? new RemoteError('rate-limited', `${closed}: too many requests. It is tried again later.`, options)
+    : new TransportError('connect-failed', `${closed} before the answer was whole. It is tried again.`, options);
 }
 
 /** The server is there but has no room: what a banner calls busy. */
@@ -118,26 +111,16 @@ export function isBusy(cause: StreamError): boolean {
 /** The reply that came instead of a stream, where the transport handed one over. */
 export function rejectedResponse(error: StreamError): RejectedResponse | undefined {
   const details: unknown = error.details;
-  if (typeof details !== 'object' || details === null) return undefined;
-  const { status, headers, body } = details as Partial<Record<keyof RejectedResponse, unknown>>;
-  if (typeof status !== 'number' || typeof headers !== 'object' || headers === null) return undefined;
+  if (!isObject(details)) return undefined;
+  const { status, headers, body } = details;
+  if (typeof status !== 'number' || !isObject(headers)) return undefined;
   return typeof body === 'string' ? { status, headers: headers as RejectedResponse['headers'], body } : undefined;
 }
 
-/**
- * The least delay the server asked for: what the error already carries, else the reply's Retry-After in seconds or as a
- * date. A date is measured from the reply's own Date, because the two clocks need not agree.
- */
+/** The least delay the server asked for: what the error already carries, else what the reply's headers say. */
 export function retryAfterMs(error: StreamError, now: number): number | undefined {
   if (error.retryAfterMs !== undefined) return Math.max(0, error.retryAfterMs);
-  const headers = rejectedResponse(error)?.headers;
-  const asked = headers?.['retry-after']?.trim();
-  if (!asked) return undefined;
-  if (/^\d+(\.\d+)?$/.test(asked)) return Number(asked) * 1_000;
-  const until = Date.parse(asked);
-  if (Number.isNaN(until)) return undefined;
-  const sentAt = Date.parse(headers?.date ?? '');
-  return Math.max(0, until - (Number.isNaN(sentAt) ? now : sentAt));
+  return retryAfterOf(rejectedResponse(error)?.headers ?? {}, () => now);
 }
 
 /** A foreign throw becomes one of ours where it enters; our own pass through. */

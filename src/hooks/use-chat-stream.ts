@@ -1,19 +1,32 @@
 'use client';
 // A conversation in a component: makes a chat (or takes one), reads its snapshots, and stops it when the owner leaves.
-import { useEffect, useInsertionEffect, useMemo, useState } from 'react';
+import { useEffect, useInsertionEffect, useMemo } from 'react';
 import { createChat, type ChatOptions } from '../compose/create-chat.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { Message, MessageError } from '../message/message.ts';
 import { isBusyStatus, type ChatSnapshot, type ChatStatus } from '../store/chat-snapshot.ts';
-import type { Chat } from '../store/chat-store.ts';
+import type { Chat } from '../store/chat.ts';
+import { useRegisteredStream } from './stream-registry.ts';
+import { useKeyed } from './use-keyed.ts';
 import { useStore } from './use-store.ts';
+
+export type { Chat, ChatOptions };
 
 /** Options for a chat of the component's own, or a chat that lives elsewhere. */
 export type UseChatStreamOptions = ChatOptions | { readonly chat: Chat };
 
 export interface UseChatStreamResult extends Pick<
   Chat,
-  'send' | 'stop' | 'retry' | 'regenerate' | 'edit' | 'showVersion' | 'setMessages'
+  | 'send'
+  | 'stop'
+  | 'retry'
+  | 'resume'
+  | 'regenerate'
+  | 'edit'
+  | 'addToolResult'
+  | 'approve'
+  | 'setMessages'
+  | 'branches'
 > {
   /** The active path, oldest first. A message that did not change keeps its identity. */
   readonly messages: readonly Message[];
@@ -47,9 +60,12 @@ export function useChatStream(options: UseChatStreamOptions): UseChatStreamResul
       send: chat.send,
       stop: chat.stop,
       retry: chat.retry,
+      resume: chat.resume,
       regenerate: chat.regenerate,
       edit: chat.edit,
-      showVersion: chat.showVersion,
+      addToolResult: chat.addToolResult,
+      approve: chat.approve,
+      branches: chat.branches,
       setMessages: chat.setMessages,
     }),
     [chat, conversation, status, error, connection],
@@ -59,15 +75,8 @@ export function useChatStream(options: UseChatStreamOptions): UseChatStreamResul
 function useChat(options: UseChatStreamOptions): Chat {
   const given = 'chat' in options ? options.chat : undefined;
   const own = 'chat' in options ? undefined : options;
-  const make = () => (own === undefined ? undefined : { id: own.id, chat: createChat(own) });
-  const [held, setHeld] = useState(make);
-  let current = held;
-  if (own !== undefined && (held === undefined || held.id !== own.id)) {
-    // Another id is another conversation: it takes over in this very render, so that nothing of the old one shows.
-    current = make();
-    setHeld(current);
-  }
-  const ownChat = current?.chat;
+  // Another id is another conversation: it takes over in this very render, so that nothing of the old one shows.
+  const ownChat = useKeyed([own === undefined, own?.id], () => (own === undefined ? undefined : createChat(own)));
   // Before effects and gestures of this commit can start a turn with the options of an earlier one.
   useInsertionEffect(() => {
     if (own !== undefined) ownChat?.configure(own);
@@ -76,5 +85,6 @@ function useChat(options: UseChatStreamOptions): Chat {
 
   const chat = given ?? ownChat;
   if (chat === undefined) throw new TypeError('unreachable: options hold a chat or make one');
+  useRegisteredStream(chat.status);
   return chat;
 }

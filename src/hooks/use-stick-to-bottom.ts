@@ -115,29 +115,41 @@ function createFollower(viewport: HTMLElement, content: HTMLElement, options: Fo
     anchor = following ? undefined : findAnchor(viewport, content);
   };
 
+  /** Undoes what moved the anchor, except scrolling. */
+  const keepPlace = (): void => {
+    if (anchor === undefined || !content.contains(anchor.row)) return;
+    const top = viewport.scrollTop;
+    const moved = offsetIn(viewport, anchor.row) - (anchor.offset - (top - lastTop));
+    // Half a pixel of rounding must not creep.
+    if (Math.abs(moved) >= 1) scroll(viewport, top + moved, false);
+  };
+
+  const wentUp = (): boolean => viewport.scrollTop < lastTop - 1;
+
   const handleResize = (): void => {
+    // Someone scrolled in this very frame, and the event is yet to come: a search in the page, a link to a row.
+    if (following && !travelling && wentUp() && toEnd() > options.thresholdPx) following = false;
     if (following) {
       scroll(viewport, viewport.scrollHeight, travelling);
-    } else if (anchor !== undefined && content.contains(anchor.row)) {
-      const moved = offsetIn(viewport, anchor.row) - anchor.offset;
-      // Half a pixel of rounding must not creep.
-      if (Math.abs(moved) >= 1) scroll(viewport, viewport.scrollTop + moved, false);
+    } else {
+      keepPlace();
     }
     remember();
     tell();
   };
 
   const handleScroll = (): void => {
-    const top = viewport.scrollTop;
-    // Content that shrank moves the place up without anyone's wish.
-    const shrank = viewport.scrollHeight < lastHeight;
-    const up = top < lastTop - 1;
+    const up = wentUp();
+    // Content that shrank pulls the end up, and the reader with it, without anyone's wish.
+    const pulled = viewport.scrollHeight < lastHeight && toEnd() <= 1;
     if (toEnd() <= options.thresholdPx) {
-      if (!up || shrank) following = true;
+      if (!up || pulled) following = true;
       travelling = false;
-    } else if (up && !shrank && !travelling) {
+    } else if (up && !travelling) {
       following = false;
     }
+    // Rows that come near change their height between two frames, and this may be the first to see it.
+    if (!following) keepPlace();
     remember();
     tell();
   };
@@ -220,10 +232,13 @@ function offsetIn(viewport: Element, row: Element): number {
   return row.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
 }
 
-/** The first row that reaches into the viewport, by halves: rows stand in order, and a thread may have thousands. */
+/**
+ * The first row that begins in the viewport, else the one that fills it: one that ends there may change its height above
+ * the edge. Found by halves, for rows stand in order and a thread may have thousands.
+ */
 function findAnchor(viewport: Element, content: Element): Anchor | undefined {
   const rows = content.children;
-  const top = viewport.getBoundingClientRect().top;
+  const { top, bottom } = viewport.getBoundingClientRect();
   let low = 0;
   let high = rows.length - 1;
   while (low < high) {
@@ -233,6 +248,10 @@ function findAnchor(viewport: Element, content: Element): Anchor | undefined {
     if (row.getBoundingClientRect().bottom > top) high = middle;
     else low = middle + 1;
   }
-  const row = rows[low];
-  return row === undefined ? undefined : { row, offset: row.getBoundingClientRect().top - top };
+  const first = rows[low];
+  if (first === undefined) return undefined;
+  const next = rows[low + 1];
+  const begins = (row: Element): boolean => row.getBoundingClientRect().top >= top;
+  const row = next !== undefined && !begins(first) && next.getBoundingClientRect().top < bottom ? next : first;
+  return { row, offset: row.getBoundingClientRect().top - top };
 }

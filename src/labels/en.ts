@@ -8,9 +8,6 @@ export const en: Labels = {
   authorAssistant: 'Assistant',
   authorSystem: 'System',
 
-  statusPending: 'Waiting for an answer',
-  statusStreaming: 'Answering',
-  statusComplete: 'Complete',
   statusUnconfirmed: 'The end was not confirmed',
   statusStopped: 'Stopped',
   statusInterrupted: 'Interrupted',
@@ -29,7 +26,6 @@ export const en: Labels = {
   sourceScore: 'Relevance {score}',
   citation: 'Source {index}',
   citationOf: 'Source {index}: {title}',
-  opensInNewTab: 'opens in a new tab',
 
   transcript: 'Conversation',
   jumpToLatest: 'Jump to the latest message',
@@ -68,7 +64,6 @@ export const en: Labels = {
   connectionFailed: 'The connection failed',
   connectionLimit: 'Too many open streams to this server. Close another tab or conversation.',
   resume: 'Continue',
-  dismiss: 'Dismiss',
 
   errorGeneric: 'Something went wrong',
   errorInterrupted: 'The answer was interrupted. What arrived is kept.',

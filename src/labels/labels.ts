@@ -24,9 +24,6 @@ export interface Labels {
   readonly authorSystem: Label;
 
   /** Quiet marks of a message's status. */
-  readonly statusPending: Label;
-  readonly statusStreaming: Label;
-  readonly statusComplete: Label;
   readonly statusUnconfirmed: Label;
   readonly statusStopped: Label;
   readonly statusInterrupted: Label;
@@ -48,7 +45,6 @@ export interface Labels {
   /** `{title}` of the source. */
   readonly citation: Label;
   readonly citationOf: Label;
-  readonly opensInNewTab: Label;
 
   /** MessageList. `{count}` unread messages. */
   readonly transcript: Label;
@@ -84,7 +80,6 @@ export interface Labels {
   readonly connectionFailed: Label;
   readonly connectionLimit: Label;
   readonly resume: Label;
-  readonly dismiss: Label;
 
   /** ErrorNotice, one line per kind of failure. */
   readonly errorGeneric: Label;

@@ -8,9 +8,6 @@ export const zhCN: Labels = {
   authorAssistant: '助手',
   authorSystem: '系统',
 
-  statusPending: '等待回答',
-  statusStreaming: '正在回答',
-  statusComplete: '已完成',
   statusUnconfirmed: '未能确认回答是否完整',
   statusStopped: '已停止',
   statusInterrupted: '已中断',
@@ -29,7 +26,6 @@ export const zhCN: Labels = {
   sourceScore: '相关度 {score}',
   citation: '来源 {index}',
   citationOf: '来源 {index}：{title}',
-  opensInNewTab: '在新标签页中打开',
 
   transcript: '对话',
   jumpToLatest: '跳到最新消息',
@@ -62,7 +58,6 @@ export const zhCN: Labels = {
   connectionFailed: '连接失败',
   connectionLimit: '与该服务器的连接过多，请关闭其他标签页或对话。',
   resume: '继续',
-  dismiss: '关闭',
 
   errorGeneric: '出错了',
   errorInterrupted: '回答已中断，已收到的内容会保留。',

@@ -1,5 +1,7 @@
 // One message being changed by a batch of chunks: parts are copied when first touched, so that untouched ones keep
 // their identity however many chunks the batch holds. Lives only inside `reduceMessage`.
+import { compact } from '../base/compact.ts';
+import type { ChunkBase } from '../protocol/chunk.ts';
 import type { Message, Part, PartOf, PartType } from './message.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -15,7 +17,7 @@ export interface Draft {
   readonly parts: readonly Part[];
   /** A copy of the part at `index` that may be written to; the same one for the rest of the batch. */
   edit<T extends PartType>(index: number, type: T): Writable<PartOf<T>>;
-  /** Appends a part and returns its index. Its id is the given one, else made from its place. */
+  /** Appends a part without its `undefined` members and returns its index. Its id is the given one, else made from its place. */
   add(part: NewPart): number;
   remove(drop: (part: Part) => boolean): void;
   finish(): Message;
@@ -53,7 +55,7 @@ export function createDraft(source: Message, at: number): Draft {
     add(part) {
       const list = writableParts();
       const index = list.length;
-      const made = { ...part, id: part.id ?? freeId(list, `${source.id}/${index}`) } as Part;
+      const made = compact({ ...part, id: part.id ?? freeId(list, `${source.id}/${index}`) }) as Part;
       own.add(made);
       list.push(made);
       return index;
@@ -79,4 +81,9 @@ function freeId(parts: readonly Part[], wanted: string): string {
 function isSame(a: Message, b: Message): boolean {
   const keys = Object.keys(b) as (keyof Message)[];
   return keys.length === Object.keys(a).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** What every part takes from the chunk that made it. */
+export function common({ step, run }: ChunkBase): { step?: string; run?: string } {
+  return { step, run };
 }

@@ -1,10 +1,11 @@
 // Applies a JSON Patch (RFC 6902) without changing what it is applied to: what the patch does not touch is shared.
+import { isObject } from '../base/is-object.ts';
 
 /** The value after the whole patch; `undefined` where one of its operations does not fit, so that none takes effect. */
 export function applyJsonPatch(value: unknown, patch: readonly unknown[]): { readonly value: unknown } | undefined {
   let result = value;
   for (const operation of patch) {
-    const next = applyOne(result, asObject(operation) ?? {});
+    const next = applyOne(result, isObject(operation) ? operation : {});
     if (next === undefined) return undefined;
     result = next.value;
   }
@@ -74,20 +75,14 @@ function edit(root: unknown, path: readonly string[], put: Found, insert: boolea
     }
     return { value: list.toSpliced(index, insert ? 0 : 1, ...(put === undefined ? [] : [put.value])) };
   }
-  const fields = asObject(root);
-  if (fields === undefined) return undefined;
-  const inner = rest.length === 0 ? put : Object.hasOwn(fields, name) && edit(fields[name], rest, put, insert);
-  if (inner === false || (inner === undefined && rest.length > 0)) return undefined;
-  const entries = Object.entries(fields).filter(([key]) => key !== name || inner !== undefined);
-  if (inner === undefined) return { value: Object.fromEntries(entries) };
+  if (!isObject(root)) return undefined;
+  const isThere = Object.hasOwn(root, name);
+  const inner = rest.length > 0 ? (isThere ? edit(root[name], rest, put, insert) : undefined) : put;
+  if (inner === undefined && rest.length > 0) return undefined;
+  const member: [string, unknown][] = inner === undefined ? [] : [[name, inner.value]];
+  const entries = Object.entries(root).flatMap((entry) => (entry[0] === name ? member : [entry]));
   // `fromEntries` makes `__proto__` a name as any other.
-  return {
-    value: Object.fromEntries(
-      Object.hasOwn(fields, name)
-        ? entries.map(([key, member]) => [key, key === name ? inner.value : member])
-        : [...entries, [name, inner.value]],
-    ),
-  };
+  return { value: Object.fromEntries(isThere ? entries : [...entries, ...member]) };
 }
 
 function isEqual(a: unknown, b: unknown): boolean {
@@ -99,8 +94,4 @@ function isEqual(a: unknown, b: unknown): boolean {
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && isEqual((a as Fields)[key], (b as Fields)[key]))
   );
-}
-
-function asObject(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }

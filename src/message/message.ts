@@ -184,6 +184,8 @@ export interface Message {
   readonly error?: MessageError;
   /** Which regeneration of the same place this is, from 0. */
   readonly version: number;
+  /** How often the answer was continued with tool results or approvals. Absent: never. */
+  readonly round?: number;
 }
 
 /** Another way the conversation went on from one place, kept whole. */

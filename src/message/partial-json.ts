@@ -187,32 +187,16 @@ function set({ value, key }: Level, member: unknown): void {
   } else if (key !== undefined) value[key] = member;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
-
 /** `undefined`: not whole yet. `null`: not an escape. */
 function unescape(text: string): string | undefined | null {
-  const kind = text[1] as string;
-  if (kind !== 'u') return escapes[kind] ?? null;
-  if (!/^\\u[\da-f]*$/i.test(text)) return null;
-  return text.length === 6 ? String.fromCharCode(Number.parseInt(text.slice(2), 16)) : undefined;
+  if (/^\\(["\\/bfnrt]|u[\da-fA-F]{4})$/.test(text)) return JSON.parse(`"${text}"`) as string;
+  return /^\\u[\da-fA-F]*$/.test(text) ? undefined : null;
 }
 
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
 function wordValue(text: string): unknown {
-  if (text === 'true') return true;
-  if (text === 'false') return false;
-  if (text === 'null') return null;
-  return number.test(text) ? Number(text) : undefined;
+  return /^(true|false|null)$/.test(text) ? JSON.parse(text) : numberSoFar(text);
 }
 
 function numberSoFar(text: string): number | undefined {

@@ -1,7 +1,8 @@
 // Folds the chunks of tool calls and approvals: one part a call, found by the call's id.
+import { compact } from '../base/compact.ts';
 import type { ChunkOf } from '../protocol/chunk.ts';
-import type { Draft } from './draft.ts';
-import type { ApprovalRequest, ToolPart } from './message.ts';
+import { common, type Draft } from './draft.ts';
+import type { ToolPart } from './message.ts';
 import { createPartialJson, type PartialJson } from './partial-json.ts';
 
 type ToolChunk = ChunkOf<'tool-start' | 'tool-args' | 'tool-call' | 'tool-result' | 'approval'>;
@@ -10,11 +11,8 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
   switch (chunk.type) {
     case 'tool-start': {
       const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
-      tool.name = chunk.name;
-      if (chunk.by !== undefined) tool.by = chunk.by;
-      if (chunk.title !== undefined) tool.title = chunk.title;
-      if (chunk.parent !== undefined) tool.parent = chunk.parent;
-      if (chunk.meta !== undefined) tool.meta = { ...tool.meta, ...chunk.meta };
+      const { name, by, title, parent, meta } = chunk;
+      Object.assign(tool, compact({ name, by, title, parent, meta: meta && { ...tool.meta, ...meta } }));
       return;
     }
     case 'tool-args': {
@@ -32,15 +30,13 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
     }
     case 'tool-call': {
       const tool = draft.edit(ensure(draft, chunk.id, chunk), 'tool');
-      tool.name = chunk.name;
+      const { name, args, by, meta, error } = chunk;
+      Object.assign(tool, compact({ name, by, error, meta: meta && { ...tool.meta, ...meta } }));
       // Arguments that do not parse keep what could be read of them.
-      if (chunk.error === undefined || chunk.args !== undefined) tool.args = chunk.args;
-      if (tool.argsText === '' && chunk.args !== undefined) tool.argsText = JSON.stringify(chunk.args);
-      if (chunk.by !== undefined) tool.by = chunk.by;
-      if (chunk.meta !== undefined) tool.meta = { ...tool.meta, ...chunk.meta };
-      if (chunk.error !== undefined) {
+      if (error === undefined || args !== undefined) tool.args = args;
+      if (tool.argsText === '' && args !== undefined) tool.argsText = JSON.stringify(args);
+      if (error !== undefined) {
         tool.status = 'failed';
-        tool.error = chunk.error;
       } else if (tool.status === 'streaming') {
         tool.status = 'called';
       }
@@ -61,7 +57,7 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
     }
     case 'approval': {
       const { id, message, data, approved, reason } = chunk;
-      const told = withoutUndefined({ message, data, approved, reason });
+      const told = compact({ message, data, approved, reason });
       if (chunk.tool !== undefined) {
         const tool = draft.edit(ensure(draft, chunk.tool, chunk), 'tool');
         // An answer repeats nothing of the question.
@@ -78,10 +74,6 @@ export function reduceToolChunk(draft: Draft, chunk: ToolChunk): void {
     default:
       chunk satisfies never;
   }
-}
-
-function withoutUndefined(facts: Omit<ApprovalRequest, 'id'>): Omit<ApprovalRequest, 'id'> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 /**
@@ -110,7 +102,6 @@ function ensure(draft: Draft, callId: string, chunk: ToolChunk): number {
     by: 'server',
     status: 'streaming',
     argsText: '',
-    ...(chunk.step === undefined ? undefined : { step: chunk.step }),
-    ...(chunk.run === undefined ? undefined : { run: chunk.run }),
+    ...common(chunk),
   });
 }

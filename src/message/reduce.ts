@@ -1,5 +1,6 @@
 // Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
 // its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
+import { compact } from '../base/compact.ts';
 import type {
   Chunk,
   ChunkOf,
@@ -9,10 +10,11 @@ import type {
   ProseSetChunk,
   UsageChunk,
 } from '../protocol/chunk.ts';
-import { createDraft, type Draft } from './draft.ts';
-import { applyJsonPatch } from './json-patch.ts';
+import { common, createDraft, type Draft } from './draft.ts';
 import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
+import { reduceData } from './reduce-data.ts';
 import { reduceToolChunk } from './reduce-tool.ts';
+import { inRound } from './round.ts';
 
 /** `at` is the wall-clock reading that parts of this batch begin and end with. */
 export function reduceMessage(message: Message, chunks: readonly Chunk[], at: number): Message {
@@ -20,7 +22,29 @@ export function reduceMessage(message: Message, chunks: readonly Chunk[], at: nu
   for (const chunk of chunks) {
     // A terminal chunk ends the turn; whatever follows in the batch does not count.
     if (isOver(draft.message)) break;
-    reduceChunk(draft, chunk);
+    reduceChunk(draft, inRound(chunk, message.round));
+  }
+  return draft.finish();
+}
+
+/** What the client has to say about a message that may be over: the result of a call, the answer to a question. */
+export function amendMessage(message: Message, chunk: Chunk, at: number): Message {
+  const draft = createDraft(message, at);
+  reduceChunk(draft, chunk);
+  return draft.finish();
+}
+
+/** An interrupted message that goes on: its last prose is open again, so that what comes continues it. */
+export function reopenMessage(message: Message, at: number): Message {
+  const draft = createDraft(message, at);
+  draft.message.status = 'streaming';
+  delete draft.message.error;
+  const index = draft.parts.findLastIndex(interrupts);
+  const part = draft.parts[index];
+  if (part !== undefined && isProse(part)) {
+    const prose = draft.edit(index, part.type);
+    prose.status = 'streaming';
+    delete prose.endedAt;
   }
   return draft.finish();
 }
@@ -94,7 +118,7 @@ function reduceChunk(draft: Draft, chunk: Chunk): void {
       if (!chunk.transient) reduceData(draft, chunk);
       return;
     case 'step':
-      if (chunk.phase === 'end') closeProse(draft, chunk.id);
+      if (chunk.phase === 'end') closeProse(draft, (part) => chunk.id === undefined || part.step === chunk.id);
       if (chunk.phase === 'reset') draft.remove((part) => part.step === chunk.id);
       return;
     case 'usage':
@@ -124,18 +148,11 @@ function mergeMeta(draft: Draft, meta: Meta | undefined): void {
   if (meta !== undefined) draft.message.metadata = { ...draft.message.metadata, ...meta };
 }
 
-function common(chunk: Chunk): { step?: string; run?: string } {
-  return {
-    ...(chunk.step === undefined ? undefined : { step: chunk.step }),
-    ...(chunk.run === undefined ? undefined : { run: chunk.run }),
-  };
-}
-
 /** The named members that are set, so that parts stay free of `undefined`. */
 function pick<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Pick<T, K> {
   const picked = {} as Pick<T, K>;
-  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key];
-  return picked;
+  for (const key of keys) picked[key] = from[key];
+  return compact(picked);
 }
 
 function isProse(part: Part): part is Extract<Part, ProsePart> {
@@ -162,7 +179,7 @@ function reduceProse(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): void
   settle(draft, chunk.part !== undefined);
   draft.add({
     ...common(chunk),
-    ...(chunk.part === undefined ? undefined : { id: namedId(draft, chunk.type, chunk.part) }),
+    id: chunk.part === undefined ? undefined : namedId(draft, chunk.type, chunk.part),
     type: chunk.type,
     text: chunk.set ?? chunk.delta,
     status: 'streaming',
@@ -181,7 +198,7 @@ function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): numbe
   }
   const index = draft.parts.findLastIndex(interrupts);
   const part = draft.parts[index];
-  return part !== undefined && part.type === chunk.type && part.step === chunk.step && part.run === chunk.run
+  return part?.type === chunk.type && part.status === 'streaming' && part.step === chunk.step && part.run === chunk.run
     ? index
     : -1;
 }
@@ -203,11 +220,7 @@ function endPart(draft: Draft, chunk: ChunkOf<'part-end'>): void {
   const index = draft.parts.findLastIndex((part) => isProse(part) && part.id === namedId(draft, part.type, chunk.part));
   const part = draft.parts[index];
   if (part === undefined || !isProse(part)) return;
-  const prose = draft.edit(index, part.type);
-  prose.status = 'complete';
-  prose.endedAt = draft.at;
-  if (chunk.signature !== undefined) prose.signature = chunk.signature;
-  if (chunk.redacted !== undefined) prose.redacted = chunk.redacted;
+  const prose = Object.assign(endProse(draft, index, part.type), pick(chunk, 'signature', 'redacted'));
   if (chunk.meta !== undefined) prose.meta = { ...prose.meta, ...chunk.meta };
 }
 
@@ -215,28 +228,22 @@ function endPart(draft: Draft, chunk: ChunkOf<'part-end'>): void {
 function settle(draft: Draft, named = false): void {
   endImplicitPhases(draft);
   if (named) return;
+  closeProse(draft, (part) => !part.id.startsWith(namedId(draft, part.type, '')));
+}
+
+function closeProse(draft: Draft, which: (part: ProsePart) => boolean): void {
   draft.parts.forEach((part, index) => {
-    if (isProse(part) && part.status === 'streaming' && !part.id.startsWith(namedId(draft, part.type, ''))) {
-      const prose = draft.edit(index, part.type);
-      prose.status = 'complete';
-      prose.endedAt = draft.at;
-    }
+    if (isProse(part) && part.status === 'streaming' && which(part)) endProse(draft, index, part.type);
   });
 }
 
-function closeProse(draft: Draft, step: string | undefined): void {
-  draft.parts.forEach((part, index) => {
-    if (isProse(part) && part.status === 'streaming' && (step === undefined || part.step === step)) {
-      const prose = draft.edit(index, part.type);
-      prose.status = 'complete';
-      prose.endedAt = draft.at;
-    }
-  });
+function endProse(draft: Draft, index: number, type: ProsePart['type']) {
+  return Object.assign(draft.edit(index, type), { status: 'complete', endedAt: draft.at } as const);
 }
 
 /** Nothing more comes: a call whose arguments were still arriving never became one. */
 function closeParts(draft: Draft): void {
-  closeProse(draft, undefined);
+  closeProse(draft, () => true);
   endPhases(draft, () => true);
   draft.parts.forEach((part, index) => {
     if (part.type !== 'tool' || part.status !== 'streaming') return;
@@ -278,7 +285,7 @@ function reduceStatus(draft: Draft, chunk: ChunkOf<'status'>): void {
   draft.add({
     ...common(chunk),
     ...facts,
-    ...(chunk.id === undefined ? undefined : { key: chunk.id }),
+    key: chunk.id,
     type: 'status',
     state: chunk.state,
     status,
@@ -295,50 +302,11 @@ function reduceSource(draft: Draft, chunk: ChunkOf<'source'>): void {
   );
   const facts = pick(chunk, 'kind', 'url', 'title', 'mediaType', 'quote', 'score', 'data');
   if (index < 0) {
-    const at = chunk.at === undefined ? undefined : { at: [chunk.at] };
-    draft.add({ ...common(chunk), ...facts, ...at, ...(id === undefined ? undefined : { id }), type: 'source' });
+    draft.add({ ...common(chunk), ...facts, at: chunk.at && [chunk.at], id, type: 'source' });
     return;
   }
   const source = Object.assign(draft.edit(index, 'source'), facts);
   if (chunk.at !== undefined) source.at = [...(source.at ?? []), chunk.at];
-}
-
-function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
-  const index =
-    chunk.id === undefined && chunk.op === undefined
-      ? -1
-      : draft.parts.findLastIndex((part) => part.type === 'data' && part.name === chunk.name && part.key === chunk.id);
-  const standing = draft.parts[index];
-  if (standing === undefined || standing.type !== 'data') {
-    const key = chunk.id === undefined ? undefined : { key: chunk.id };
-    draft.add({
-      ...common(chunk),
-      ...key,
-      type: 'data',
-      name: chunk.name,
-      data: chunk.op === 'patch' ? mergeData({}, chunk) : chunk.data,
-    });
-    return;
-  }
-  draft.edit(index, 'data').data = mergeData(standing.data, chunk);
-}
-
-function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
-  if (chunk.op === 'append') {
-    if (Array.isArray(standing)) return standing.concat(chunk.data);
-    if (typeof standing === 'string' && typeof chunk.data === 'string') return standing + chunk.data;
-  }
-  // A patch that does not fit what stands here was meant for something else: what stands is kept.
-  if (chunk.op === 'patch' && Array.isArray(chunk.data)) {
-    const patched = applyJsonPatch(standing, chunk.data);
-    return patched === undefined ? standing : patched.value;
-  }
-  if (chunk.op === 'patch' && isObject(standing) && isObject(chunk.data)) return { ...standing, ...chunk.data };
-  return chunk.data;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const usageKeys = ['input', 'output', 'total', 'reasoning', 'cached', 'cost'] as const;
@@ -363,12 +331,13 @@ function reduceUsage(draft: Draft, chunk: UsageChunk): void {
 /** The chunk's own words are the server's, meant for a reader; a retry time becomes a moment. */
 function errorOf(chunk: ErrorChunk, at: number): MessageError {
   const limited = chunk.status === 429 || chunk.status === 503;
-  return {
+  return compact({
     code: limited ? 'rate-limited' : 'failed',
     message: chunk.message ?? '',
     retryable: chunk.retryable ?? true,
-    ...(chunk.code === undefined ? undefined : { remoteCode: chunk.code }),
-    ...pick(chunk, 'status', 'details'),
-    ...(chunk.retryAfter === undefined ? undefined : { retryAt: at + chunk.retryAfter * 1000 }),
-  };
+    remoteCode: chunk.code,
+    status: chunk.status,
+    details: chunk.details,
+    retryAt: chunk.retryAfter === undefined ? undefined : at + chunk.retryAfter * 1000,
+  });
 }

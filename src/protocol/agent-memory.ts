@@ -1,10 +1,10 @@
 // Agents with memory: unnamed SSE records told apart by `chunk_type`, with comments as a sign of life. `done` and
 // `error` end an answer; an end of file without them is a cut.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import { newestOf, textOf } from './read-conversation.ts';
 import {
-  compact,
   type Fields,
   firstString,
   invalid,

@@ -1,7 +1,8 @@
 // Reads the chunks of the AI SDK's UI message stream, whatever carried them.
+import { compact } from '../base/compact.ts';
 import type { Emit } from './adapter.ts';
 import type { FinishReason, UsageChunk } from './chunk.ts';
-import { asObject, compact, type Fields, firstString, listField, numberField, stringField } from './read-json.ts';
+import { asObject, type Fields, firstString, listField, numberField, stringField } from './read-json.ts';
 import { addArgs, answerCall, type Calls, claimCalls, endCall, finishTurn, startCall } from './tool-calls.ts';
 
 export interface UIStreamState {

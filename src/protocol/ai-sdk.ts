@@ -1,19 +1,11 @@
 // The Vercel AI SDK's UI message stream, over SSE and in the WebSocket form of its `WebSocketChatTransport`. An answer
 // ends with `finish`, or with `[DONE]` where a server leaves that out. Resuming replays it from the start.
+import { compact } from '../base/compact.ts';
 import { toUIMessages } from '../message/ui-messages.ts';
 import type { Adapter, Emit, RequestDraft, TurnInput } from './adapter.ts';
 import { finishUI, initUIStream, readUIChunk, type UIStreamState } from './ai-sdk-stream.ts';
 import { errorOfReply } from './read-error.ts';
-import {
-  binaryAsText,
-  compact,
-  type Fields,
-  numberField,
-  objectField,
-  parseObject,
-  peek,
-  stringField,
-} from './read-json.ts';
+import { binaryAsText, type Fields, numberField, objectField, parseObject, peek, stringField } from './read-json.ts';
 
 export interface AiSdkOptions {
   /** Further members of the body. */
@@ -38,7 +30,7 @@ export function aiSdk(options: AiSdkOptions = {}): Adapter<UIStreamState> {
     name: 'ai-sdk',
     framings: socket ? ['socket'] : ['sse'],
     accepts: ['text/event-stream'],
-    resumes: resumable === 'rest' ? 'continue' : 'replay',
+    ...(resumable === true && { resumes: 'replay' }),
     init: initUIStream,
     recognise: (record, { headers }) =>
       'x-vercel-ai-ui-message-stream' in headers ? 1 : uiTypes.test(String(peek(record)['type'])) ? 0.9 : 0,
@@ -63,9 +55,11 @@ export function aiSdk(options: AiSdkOptions = {}): Adapter<UIStreamState> {
         ? frame('send', input.turn, { ...turnBody, headers: {}, body })
         : { method: 'POST', body: { ...body, ...turnBody } };
     },
-    resume(_, { input }) {
+    resume(state, { input, message }) {
       const { id } = input.conversation;
-      if (!resumable) return null;
+      // What is missing means something only to a state that read what came before.
+      const isLost = resumable === 'rest' && state.made === 0 && message !== undefined && message.parts.length > 0;
+      if (!resumable || isLost) return null;
       if (socket) return frame('resume', input.turn, { id, headers: {}, body });
       return { method: 'GET', path: `/${encodeURIComponent(id)}/stream` };
     },

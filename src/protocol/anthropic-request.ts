@@ -1,7 +1,7 @@
 // Builds the messages of an Anthropic Messages request from a conversation.
+import { compact } from '../base/compact.ts';
 import type { Conversation, FilePart, Message, Part, ToolPart } from '../message/message.ts';
 import { base64Of, outcomeOf, resultText, textOf } from './read-conversation.ts';
-import { compact } from './read-json.ts';
 
 export function systemOf(conversation: Conversation, system: string | undefined): string | undefined {
   const texts = conversation.messages.flatMap((message) => (message.role === 'system' ? [textOf(message)] : []));

@@ -1,17 +1,18 @@
 // Anthropic Messages: blocks that start, grow and stop. An answer ends with `message_stop`; a stream that ends without
 // it is a cut, and cannot be resumed.
+import { compact } from '../base/compact.ts';
 import { anthropicMessages, systemOf } from './anthropic-request.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason, UsageChunk } from './chunk.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   numberField,
   objectField,
   parseObject,
+  peek,
   stringField,
 } from './read-json.ts';
 import { addArgs, answerCall, type Calls, endCall, finishTurn, startCall } from './tool-calls.ts';
@@ -57,6 +58,7 @@ export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicStat
     framings: ['sse'],
     accepts: ['text/event-stream'],
     init: () => ({ calls: new Map(), blocks: new Map(), step: undefined, usage: {}, stop: undefined }),
+    recognise: (frame) => (peek(frame)['type'] === 'message_start' ? 1 : 0),
     read(state, frame, emit) {
       if (frame.kind === 'comment') emit({ type: 'heartbeat' });
       if (frame.kind !== 'message' || !frame.data) return;

@@ -1,10 +1,10 @@
 // Several protocols behind one: recognises a reply's format by its head and its first frames and hands all of them, none
 // lost, to the adapter whose format it is. Which one that was stands in the message's metadata as `protocol`.
+import { compact } from '../base/compact.ts';
 import { isStreamError, ProtocolError } from '../base/errors.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Codecs, Emit, ReplyHead, RequestDraft, TurnInput, TurnPoint } from './adapter.ts';
 import type { ErrorChunk } from './chunk.ts';
-import { compact } from './read-json.ts';
 
 export interface AutoProtocolOptions {
   /** Builds the requests: an adapter, whose resume and headers then count too, or a function. */

@@ -1,11 +1,11 @@
 // Deltas: SSE records `{delta, isFinal}`, `error` and `ping`, as gin's event writer sends them. The final record ends an
 // answer; a server whose buffer was empty at the end leaves it out, so text and then an end of file is an end too.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import { newestOf, textOf } from './read-conversation.ts';
 import {
   booleanField,
-  compact,
   type Fields,
   firstString,
   numberField,

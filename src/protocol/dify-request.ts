@@ -1,9 +1,9 @@
 // The conversation as Dify wants it: the newest question alone, because Dify keeps the conversation itself.
+import { compact } from '../base/compact.ts';
 import type { FilePart, Message } from '../message/message.ts';
 import type { RequestDraft, TurnInput } from './adapter.ts';
 import type { Json, Meta } from './chunk.ts';
 import { filesOf, newestOf, textOf, unsupportedFile } from './read-conversation.ts';
-import { compact } from './read-json.ts';
 
 export interface DifyOptions {
   /** Which end user asks; Dify keeps conversations and files apart by it. */

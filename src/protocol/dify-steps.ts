@@ -1,6 +1,7 @@
 // What a Dify workflow does while it answers: its nodes, loops and agents as phases, its thoughts, its questions.
+import { compact } from '../base/compact.ts';
 import type { Emit } from './adapter.ts';
-import { booleanField, compact, type Fields, firstString, invalid, stringField } from './read-json.ts';
+import { booleanField, type Fields, firstString, invalid, stringField } from './read-json.ts';
 
 /** Whether the event is one of these. */
 export function readDifyStep(event: string, data: Fields, emit: Emit): boolean {

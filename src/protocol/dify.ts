@@ -1,13 +1,13 @@
 // Dify's service API: chat, agent, chatflow, completion and workflow apps over SSE. The event's name stands in the JSON;
 // the SSE name is only ever `ping`, and may be wrong. Requests are built in `dify-request.ts`.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason } from './chunk.ts';
 import { readDifyStep } from './dify-steps.ts';
+import { isNew, readThought, type ThoughtState } from './dify-thoughts.ts';
 import { conversationMeta, type DifyOptions, remembered, requestOf } from './dify-request.ts';
 import {
-  asObject,
-  compact,
   type Fields,
   firstString,
   invalid,
@@ -20,7 +20,7 @@ import {
   stringField,
 } from './read-json.ts';
 
-interface DifyState {
+interface DifyState extends ThoughtState {
   /** A chat app. Its `message_end` and its workflow's end come in either order. */
   chat: boolean;
   started: boolean;
@@ -30,11 +30,7 @@ interface DifyState {
   /** Set by the end of the workflow. */
   finish: FinishReason | undefined;
   sawUsage: boolean;
-  /** All text so far, and how much of it an agent's thought was told about: both repeat what was streamed. */
   text: string;
-  thoughtAt: number;
-  /** Tool calls and results of agents already told: their records repeat them. */
-  readonly told: Set<string>;
 }
 
 /** The adapter for Dify. The url is the API's, such as `https://api.dify.ai/v1`: the endpoints are appended to it. */
@@ -200,51 +196,9 @@ function setText(state: DifyState, set: string, emit: Emit): void {
   emit({ type: 'text', set });
 }
 
-/**
- * One thought is sent again and again with more of its fields. What the model said may have been streamed as the
- * answer already; then it is no news.
- */
-function readThought(state: DifyState, fields: Fields, emit: Emit): void {
-  const id = stringField(fields, 'id', 'agent_thought');
-  if (id === undefined) throw invalid('agent_thought', 'id', 'a string');
-  const thought = stringField(fields, 'thought', 'agent_thought') ?? '';
-  const streamed = state.text.slice(state.thoughtAt);
-  if (thought !== '' && thought.trim() !== streamed.trim()) emit({ type: 'reasoning', part: id, set: thought });
-  if (streamed !== '') state.thoughtAt = state.text.length;
-  const tools = (stringField(fields, 'tool', 'agent_thought') ?? '').split(';').filter((name) => name !== '');
-  const inputs = looseJson(stringField(fields, 'tool_input', 'agent_thought') ?? '');
-  const observed = stringField(fields, 'observation', 'agent_thought') ?? '';
-  const results = looseJson(observed);
-  tools.forEach((name, index) => {
-    const call = tools.length === 1 ? id : `${id}-${index}`;
-    if (isNew(state, `call:${call}`)) {
-      emit({ type: 'tool-call', id: call, name, args: byName(inputs, name) ?? inputs ?? {}, by: 'server' });
-    }
-    const result = byName(results, name) ?? (tools.length === 1 ? (results ?? observed) : undefined);
-    if (observed !== '' && result !== undefined && isNew(state, `result:${call}`)) {
-      emit({ type: 'tool-result', id: call, name, result });
-    }
-  });
-}
-
-/** Text that is mostly, but need not be, JSON. */
-function looseJson(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
-}
-
-function byName(values: unknown, name: string): unknown {
-  const fields = asObject(values);
-  return fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
 function readFile(state: DifyState, fields: Fields, emit: Emit): void {
   const url = firstString(fields, 'url', 'remote_url');
-  if (url === undefined || fields['belongs_to'] === 'user' || !isNew(state, `file:${url}`)) return;
+  if (url === undefined || fields['belongs_to'] === 'user' || !isNew(state.told, `file:${url}`)) return;
   const kind = firstString(fields, 'type');
   const isMedia = kind === 'image' || kind === 'audio' || kind === 'video';
   const mediaType = firstString(fields, 'mime_type') ?? (isMedia ? `${kind}/*` : 'application/octet-stream');
@@ -298,10 +252,4 @@ function readWorkflowEnd(state: DifyState, data: Fields, emit: Emit): void {
 function onlyText(outputs: Fields): unknown {
   const values = Object.values(outputs);
   return values.length === 1 ? values[0] : undefined;
-}
-
-function isNew(state: DifyState, key: string): boolean {
-  if (state.told.has(key)) return false;
-  state.told.add(key);
-  return true;
 }

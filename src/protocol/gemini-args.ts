@@ -1,5 +1,6 @@
 // Puts the arguments of a call together from the values at paths that Vertex streams: `$.rooms[0].name` and a string,
 // or more of it.
+import type { ProtocolError } from '../base/errors.ts';
 import { asObject, booleanField, type Fields, invalid, stringField } from './read-json.ts';
 
 export interface PartialArgs {
@@ -7,9 +8,6 @@ export interface PartialArgs {
   readonly value: Readonly<Record<string, unknown>>;
   add(piece: Fields): void;
 }
-
-/** Longer lists are not arguments, and a path may name any index. */
-const maxIndex = 9999;
 
 export function createPartialArgs(): PartialArgs {
   const value: Record<string, unknown> = {};
@@ -39,8 +37,7 @@ function keysOf(path: string): readonly (string | number)[] {
   const keys = [...path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/g)].map(
     ([, plain, index, single, double]) => (index === undefined ? (plain ?? single ?? double ?? '') : Number(index)),
   );
-  const fits = keys.every((key) => (typeof key === 'number' ? key <= maxIndex : key !== '__proto__'));
-  if (!path.startsWith('$') || keys.length === 0 || !fits) throw invalid('partialArgs', 'jsonPath', 'a path');
+  if (!path.startsWith('$') || keys.length === 0 || keys.includes('__proto__')) throw unfit();
   return keys;
 }
 
@@ -49,22 +46,25 @@ function put(
   keys: readonly (string | number)[],
   change: (standing: unknown) => unknown,
 ): void {
-  let node: Record<string | number, unknown> = root;
-  keys.slice(0, -1).forEach((key, depth) => {
-    const standing = own(node, key);
-    const next =
-      Array.isArray(standing) || asObject(standing) !== undefined
-        ? standing
-        : typeof keys[depth + 1] === 'number'
-          ? []
-          : {};
-    node[key] = next;
-    node = next as Record<string | number, unknown>;
+  let node: Node = root;
+  keys.forEach((key, depth) => {
+    // A list grows one by one: a path may name any index, and a hole would cost what it skips.
+    if (typeof key === 'number' ? !Array.isArray(node) || key > node.length : Array.isArray(node)) throw unfit();
+    const fields = node as Record<string | number, unknown>;
+    const standing = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (depth === keys.length - 1) {
+      fields[key] = change(standing);
+      return;
+    }
+    const isNode = Array.isArray(standing) || asObject(standing) !== undefined;
+    const next = isNode ? (standing as Node) : typeof keys[depth + 1] === 'number' ? [] : {};
+    fields[key] = next;
+    node = next;
   });
-  const last = keys.at(-1) ?? '';
-  node[last] = change(own(node, last));
 }
 
-function own(node: Record<string | number, unknown>, key: string | number): unknown {
-  return Object.hasOwn(node, key) ? node[key] : undefined;
+type Node = Record<string, unknown> | unknown[];
+
+function unfit(): ProtocolError {
+  return invalid('partialArgs', 'jsonPath', 'a path into the arguments');
 }

@@ -1,7 +1,8 @@
 // The conversation as Gemini's `contents`: user and model by turns, what tools returned as the user's word.
+import { compact } from '../base/compact.ts';
 import type { Conversation, FilePart, Message, Part } from '../message/message.ts';
 import { base64Of, outcomeOf, roundsOf, textOf } from './read-conversation.ts';
-import { asObject, compact } from './read-json.ts';
+import { asObject } from './read-json.ts';
 
 interface Content {
   readonly role: 'user' | 'model';

@@ -1,16 +1,8 @@
 // What Gemini says its answer rests on: search results, retrieved documents, pages it opened, and citations.
+import { compact } from '../base/compact.ts';
 import type { Emit } from './adapter.ts';
 import type { SourceChunk } from './chunk.ts';
-import {
-  asObject,
-  compact,
-  type Fields,
-  firstString,
-  listField,
-  numberField,
-  objectField,
-  objectsField,
-} from './read-json.ts';
+import { asObject, type Fields, firstString, listField, numberField, objectField, objectsField } from './read-json.ts';
 
 export interface Told {
   /** Sources and spans already told: they are repeated in every record. */

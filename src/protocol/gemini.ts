@@ -1,5 +1,6 @@
 // Gemini's `streamGenerateContent` over SSE. There is no last record: the stream ends by end of file, and what its
 // finish reason is worth depends on the server (see `end`). Requests are built in `gemini-request.ts`.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { ErrorChunk, FinishReason, Json } from './chunk.ts';
@@ -9,7 +10,6 @@ import { readCitations, readGrounding, type Told } from './gemini-sources.ts';
 import {
   asObject,
   booleanField,
-  compact,
   type Fields,
   firstString,
   invalid,
@@ -17,6 +17,7 @@ import {
   objectField,
   objectsField,
   parse,
+  parseBody,
   peek,
   stringField,
 } from './read-json.ts';
@@ -80,10 +81,8 @@ export function gemini({ body }: GeminiOptions = {}): Adapter<GeminiState> {
       emit({ type: 'finish', reason: reason === 'stop' && state.clientCalls ? 'tool-calls' : reason, raw });
       return 'complete';
     },
-    reject({ status, body: text }) {
-      const parsed = parseErrorBody(text);
-      return { ...errorOf(parsed), status };
-    },
+    // Some endpoints wrap the error's object in a list.
+    reject: ({ status, body: text }) => ({ ...errorOf(parseBody(text.replace(/^\s*\[|\]\s*$/g, ''))), status }),
     request: ({ conversation }) => ({
       method: 'POST',
       query: { alt: 'sse' },
@@ -282,13 +281,4 @@ function errorOf(parsed: unknown): ErrorChunk {
     retryAfter: Number.isFinite(delay) ? delay : undefined,
     details,
   });
-}
-
-function parseErrorBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,13 +1,13 @@
 // Genie: agent records told apart by `messageType`, alone, in batches or gzipped, and a numbered variant of plain text.
 // A result, a final search answer or `[DONE]` ends an answer; only the numbered variant ends by end of file.
-import { ProtocolError } from '../base/errors.ts';
+import { compact } from '../base/compact.ts';
+import { isStreamError } from '../base/errors.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Codecs, Emit } from './adapter.ts';
 import { newestOf, textOf } from './read-conversation.ts';
 import {
   asObject,
   booleanField,
-  compact,
   type Fields,
   firstString,
   invalid,
@@ -75,10 +75,7 @@ async function gunzip(packed: string, codecs: Codecs): Promise<Frame> {
     const data = codecs.decodeUtf8(await codecs.gunzip(codecs.decodeBase64(packed)));
     return { kind: 'message', event: 'message', data };
   } catch (cause) {
-    throw new ProtocolError('invalid-chunk', 'A compressed record cannot be unpacked, so it was skipped.', {
-      field: 'data',
-      cause,
-    });
+    throw invalid('compressed', 'data', 'gzip', { cause });
   }
 }
 
@@ -125,7 +122,7 @@ function parseRecord(text: string, emit: Emit): Fields {
   try {
     return parseObject(text, 'message');
   } catch (error) {
-    if (error instanceof ProtocolError && text.includes('"error"')) {
+    if (isStreamError(error) && text.includes('"error"')) {
       emit({ type: 'error', code: 'malformed-frame', message: 'The server reported an error that cannot be read.' });
     }
     throw error;

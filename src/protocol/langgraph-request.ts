@@ -1,8 +1,9 @@
 // Builds what a LangGraph run is given: new messages for a thread, the whole conversation without one, or the answer to
 // what it stopped to ask.
+import { compact } from '../base/compact.ts';
 import type { ApprovalPart, Conversation, FilePart, Message, Part, ToolPart } from '../message/message.ts';
 import { base64Of, outcomeOf, resultText, roundsOf, textOf, textOfParts, urlOf } from './read-conversation.ts';
-import { asObject, compact } from './read-json.ts';
+import { asObject } from './read-json.ts';
 
 /** Input, or a command that goes on with a run that waits. */
 export function runInput(conversation: Conversation, isContinued: boolean, hasThread: boolean): object {

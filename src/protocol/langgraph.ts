@@ -1,19 +1,10 @@
 // LangGraph Server (Agent Server): runs that stream their state, their messages and whatever a graph sends. The stream
 // ends by end of file, so its answers are unconfirmed; a run that was lost is joined again after the last event's id.
+import { compact } from '../base/compact.ts';
 import type { Adapter, Emit, TurnPoint } from './adapter.ts';
 import { runInput } from './langgraph-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
-import {
-  asObject,
-  compact,
-  type Fields,
-  firstString,
-  listField,
-  numberField,
-  objectsField,
-  parse,
-  peek,
-} from './read-json.ts';
+import { asObject, type Fields, firstString, listField, numberField, objectsField, parse, peek } from './read-json.ts';
 import { addArgs, answerCall, type Calls, claimCalls, endCall, endCalls, finishTurn, startCall } from './tool-calls.ts';
 
 export interface LangGraphOptions {

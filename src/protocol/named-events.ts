@@ -1,5 +1,6 @@
 // Named events: `thinking`, `sources`, `token`, `done` and `error` records, over SSE or wrapped as `{type, data}` on a
 // WebSocket. An answer ends with `done` or `error`; an end of file without either is a cut.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { SourceChunk } from './chunk.ts';
@@ -7,7 +8,6 @@ import { newestOf, textOf } from './read-conversation.ts';
 import {
   asObject,
   binaryAsText,
-  compact,
   type Fields,
   firstString,
   invalid,

@@ -1,5 +1,6 @@
 // Ollama's chat and generate APIs: one JSON value a line, the last of them with `done: true`. A line `{error}` may come
 // at any time; an end of file before the last line is a cut.
+import { compact } from '../base/compact.ts';
 import type { Message, Part } from '../message/message.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
@@ -18,7 +19,6 @@ import {
 import {
   asObject,
   booleanField,
-  compact,
   type Fields,
   firstString,
   invalid,

@@ -1,7 +1,7 @@
 // Builds the messages of a Chat Completions request from a conversation.
+import { compact } from '../base/compact.ts';
 import type { Conversation, FilePart, Message, Part, ToolPart } from '../message/message.ts';
 import { base64Of, outcomeOf, resultText, roundsOf, textOf, textOfParts, urlOf } from './read-conversation.ts';
-import { compact } from './read-json.ts';
 
 /** Under which name a server wants its reasoning back. */
 export type ReasoningField = 'reasoning_content' | 'reasoning';

@@ -1,12 +1,12 @@
 // OpenAI Chat Completions and the many servers that speak it: DeepSeek, Mistral, Groq, OpenRouter, Perplexity, xAI, vLLM,
 // Azure. An answer ends with `[DONE]`; where a server leaves that out, with the `finish_reason` that came before it.
+import { compact } from '../base/compact.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { FinishReason, SourceChunk, UsageChunk } from './chunk.ts';
 import { chatMessages, type ReasoningField } from './openai-chat-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   listField,
@@ -14,6 +14,7 @@ import {
   objectField,
   objectsField,
   parseObject,
+  peek,
   stringField,
 } from './read-json.ts';
 import { addArgs, type Calls, finishTurn, startCall } from './tool-calls.ts';
@@ -67,6 +68,7 @@ export function openaiChat(options: OpenAIChatOptions = {}): Adapter<ChatState> 
       details: [],
       finish: undefined,
     }),
+    recognise: (frame) => (Array.isArray(peek(frame)['choices']) ? 0.9 : 0),
     read(state, frame, emit) {
       if (frame.kind === 'comment') emit({ type: 'heartbeat' });
       if (frame.kind !== 'message' || !frame.data?.trim()) return;
@@ -116,18 +118,11 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 };
 
 function readChunk(state: ChatState, fields: Fields, emit: Emit): void {
-  const choices = objectsField(fields, 'choices', record);
-  const choice = choices.find((entry) => (entry['index'] ?? 0) === 0);
-  const usage = objectField(fields, 'usage', record) ?? asObject(asObject(fields['x_groq'])?.['usage']);
+  const choice = objectsField(fields, 'choices', record).find((entry) => (entry['index'] ?? 0) === 0);
+  const usage = objectField(fields, 'usage', record);
   const failed = fields['error'] ?? (fields['object'] === 'error' ? fields : undefined);
-  if (
-    choices.length === 0 &&
-    usage === undefined &&
-    failed === undefined &&
-    fields['prompt_filter_results'] === undefined
-  ) {
-    if (fields['choices'] === undefined)
-      emit({ type: 'unknown', event: firstString(fields, 'type', 'object') ?? '', data: fields });
+  if (fields['choices'] === undefined && usage === undefined && failed === undefined) {
+    emit({ type: 'unknown', event: firstString(fields, 'type', 'object') ?? '', data: fields });
     return;
   }
   start(state, fields, emit);

@@ -1,7 +1,8 @@
 // Builds the input items of an OpenAI Responses request from a conversation.
+import { compact } from '../base/compact.ts';
 import type { Conversation, FilePart, Message, Part, ToolPart } from '../message/message.ts';
 import { base64Of, outcomeOf, resultText, textOf, urlOf } from './read-conversation.ts';
-import { compact, type Fields } from './read-json.ts';
+import { type Fields } from './read-json.ts';
 
 export function responseInput(conversation: Conversation): object[] {
   return conversation.messages.flatMap((message) => {

@@ -1,11 +1,11 @@
 // OpenAI Responses and the servers that implement it. An answer ends with `response.completed`, `.incomplete` or
 // `.failed`. A background response can be joined again after any event, by the number it carries.
+import { compact } from '../base/compact.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import { responseInput } from './openai-responses-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
-  compact,
   type Fields,
   firstString,
   numberField,

@@ -1,6 +1,7 @@
 // Reads JSON of unknown shape for the adapters: every check that fails is a `ProtocolError` that names the field.
 // Absent and `null` mean the same; a wrong type is an error, never a guess.
-import { ProtocolError } from '../base/errors.ts';
+import { ProtocolError, type StreamErrorOptions } from '../base/errors.ts';
+import { isObject } from '../base/is-object.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Codecs } from './adapter.ts';
 
@@ -19,15 +20,20 @@ export function peek(frame: Frame): Fields {
 /** `record` names the kind of record in the error's message; the data itself is only in its excerpt. */
 export function parse(data: string, record: string): unknown {
   try {
-    return JSON.parse(data);
+    return parseFlat(data);
   } catch (cause) {
-    throw new ProtocolError(
-      'invalid-chunk',
-      `The data of a "${record}" record is not JSON, so it was skipped. Check what the server writes there.`,
-      { field: 'data', excerpt: data.slice(0, 80), cause },
-    );
+    throw invalid(record, 'data', 'JSON', { excerpt: data.slice(0, 80), cause });
   }
 }
+
+/** Nesting that no record means to have is no trouble to parse, but takes the stack of whatever walks it later. */
+function parseFlat(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (text.split(/[[{]/, manyBrackets).length === manyBrackets) JSON.stringify(value);
+  return value;
+}
+
+const manyBrackets = 1000;
 
 /** The data of a record that has to be an object. */
 export function parseObject(data: string, record: string): Fields {
@@ -39,15 +45,11 @@ export function parseObject(data: string, record: string): Fields {
 /** An error body's fields; none where it is not a JSON object. An error page of a proxy holds nothing for a reader. */
 export function parseBody(body: string): Fields {
   try {
-    return asObject(JSON.parse(body)) ?? {};
+    return asObject(parseFlat(body)) ?? {};
   } catch (error) {
-    if (error instanceof SyntaxError) return {};
+    if (error instanceof SyntaxError || error instanceof RangeError) return {};
     throw error;
   }
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function asObject(value: unknown): Fields | undefined {
@@ -109,17 +111,16 @@ export function firstString(fields: Fields, ...names: readonly string[]): string
   return undefined;
 }
 
-export function invalid(record: string, field: string, wanted: string): ProtocolError {
+/** What a record is that does not fit. The field is named; its content is at most in the excerpt. */
+export function invalid(
+  record: string,
+  field: string,
+  wanted: string,
+  more?: Pick<StreamErrorOptions, 'excerpt' | 'cause'>,
+): ProtocolError {
   return new ProtocolError(
     'invalid-chunk',
     `The field "${field}" of a "${record}" record is not ${wanted}, so the record was skipped.`,
-    { field },
+    { field, ...more },
   );
-}
-
-/** The same object without the members that are `undefined`: chunks and requests say nothing where there is nothing. */
-export function compact<T extends object>(members: T): T {
-  const kept = { ...members };
-  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
-  return kept;
 }

@@ -1,8 +1,8 @@
 // Follows the tool calls of one turn while their arguments stream: the same for every format that sends them in pieces.
 // Knows which client calls are still open when the turn ends, and so how it really finishes.
+import { compact } from '../base/compact.ts';
 import type { Emit } from './adapter.ts';
 import type { ChunkBase, FinishReason, ToolResultChunk, ToolStartChunk } from './chunk.ts';
-import { compact } from './read-json.ts';
 
 interface Call {
   readonly id: string;

@@ -1,9 +1,10 @@
 // Typed messages: `{type: 'content' | 'done' | 'error'}`, as SSE records or as the messages of a WebSocket that stays
 // open for many turns. `done` and `error` end the turn, not the socket; an end without them is a cut.
+import { compact } from '../base/compact.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import { newestOf, textOf } from './read-conversation.ts';
-import { binaryAsText, compact, firstString, parseBody, parseObject, peek, stringField } from './read-json.ts';
+import { binaryAsText, firstString, parseBody, parseObject, peek, stringField } from './read-json.ts';
 
 export interface TypedOptions {
   /**

@@ -1,5 +1,5 @@
 // Writes an answer's records again from its seed, numbered and dated.
-import type { WireRecord } from './formats/format.ts';
+import type { Cursor, WireRecord } from './formats/format.ts';
 import type { Answer } from './ledger.ts';
 import { createRandom } from './random.ts';
 import type { TimedRecord } from './record-faults.ts';
@@ -23,7 +23,7 @@ export function* answerRecords(answer: Answer, script: Script, from: number): It
         const record: WireRecord = {
           event: draft.event,
           data: typeof body === 'string' ? body : JSON.stringify(body),
-          id: simulation.ids ? formatCursor({ answer: answer.id, index }) : undefined,
+          id: simulation.ids ? formatCursor(answer.id, index) : undefined,
         };
         yield { index, afterMs: index < produced ? 0 : afterMs, record };
       }
@@ -34,17 +34,12 @@ export function* answerRecords(answer: Answer, script: Script, from: number): It
   answer.total = index;
 }
 
-/** Where a client says it is. A bare number is a place in the newest answer of its turn. */
-export interface Cursor {
-  readonly answer: string | undefined;
-  readonly index: number;
+/** A cursor of the server's own, as records carry it. */
+function formatCursor(answer: string, index: number): string {
+  return `${answer}-${index}`;
 }
 
-export function formatCursor(cursor: Cursor): string {
-  return cursor.answer === undefined ? String(cursor.index) : `${cursor.answer}-${cursor.index}`;
-}
-
-/** `null`: not one of ours. */
+/** A bare number is a place in the newest answer of its turn. `null`: not one of ours. */
 export function parseCursor(text: string): Cursor | null {
   const match = /^(?:([0-9a-f]{8})-)?(\d+)$/.exec(text);
   return match && { answer: match[1], index: Number(match[2]) };

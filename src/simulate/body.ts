@@ -26,6 +26,7 @@ export class ConnectionCut extends TypeError {
 
 export interface BodyWriter {
   write(record: WireRecord): string;
+  /** Empty: the format has none. */
   readonly heartbeat: string;
   /** Whether `retry:`, byte order mark and other line endings mean something here. */
   readonly sse: boolean;
@@ -58,7 +59,7 @@ function* writeRecords(records: Iterable<TimedRecord>, writer: BodyWriter, simul
     (simulation.bom ? '\uFEFF' : '') + (simulation.retryMs === undefined ? '' : `retry: ${simulation.retryMs}\n\n`);
   if (writer.sse && opening !== '') yield { afterMs: 0, bytes: encode(opening), upTo: undefined };
   for (const { index, afterMs, record } of records) {
-    const { waits, restMs } = splitSilence(afterMs, simulation.heartbeatMs);
+    const { waits, restMs } = splitSilence(afterMs, writer.heartbeat === '' ? 0 : simulation.heartbeatMs);
     for (const waitMs of waits) yield { afterMs: waitMs, bytes: encode(writer.heartbeat), upTo: undefined };
     yield { afterMs: restMs, bytes: encode(writer.write(record)), upTo: index };
   }

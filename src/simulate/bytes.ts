@@ -53,7 +53,7 @@ function* regroup(pieces: Iterable<Piece>, nextSize: () => number): Iterable<Pie
     while (heldBytes + rest.length >= size) {
       const taken = size - heldBytes;
       const completes = taken === rest.length ? piece.upTo : undefined;
-      yield { afterMs, bytes: join([...held, rest.subarray(0, taken)]), upTo: completes ?? upTo };
+      yield { afterMs, bytes: joinBytes([...held, rest.subarray(0, taken)]), upTo: completes ?? upTo };
       rest = rest.subarray(taken);
       held = [];
       heldBytes = 0;
@@ -67,7 +67,7 @@ function* regroup(pieces: Iterable<Piece>, nextSize: () => number): Iterable<Pie
     heldBytes += rest.length;
     upTo = piece.upTo ?? upTo;
   }
-  if (heldBytes > 0) yield { afterMs, bytes: join(held), upTo };
+  if (heldBytes > 0) yield { afterMs, bytes: joinBytes(held), upTo };
 }
 
 function* splitCharacters(piece: Piece): Iterable<Piece> {
@@ -83,7 +83,7 @@ function* splitCharacters(piece: Piece): Iterable<Piece> {
   yield { afterMs: start === 0 ? piece.afterMs : 0, bytes: piece.bytes.subarray(start), upTo: piece.upTo };
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -1,6 +1,6 @@
 // Wraps a body in gzip without compressing it: stored blocks, each complete with the write it belongs to. A
 // CompressionStream would hold text back until its window is full and give other bytes on another machine.
-import type { Piece } from './bytes.ts';
+import { joinBytes, type Piece } from './bytes.ts';
 
 const storedMost = 0xffff;
 
@@ -42,4 +42,9 @@ function crcTable(): Uint32Array {
     for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb8_8320 ^ (value >>> 1) : value >>> 1;
     return value >>> 0;
   });
+}
+
+/** One complete gzip file. */
+export function packGzip(bytes: Uint8Array): Uint8Array {
+  return joinBytes([...gzipPieces([{ afterMs: 0, bytes, upTo: undefined }])].map((piece) => piece.bytes));
 }

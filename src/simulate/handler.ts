@@ -3,6 +3,7 @@
 import { isStreamError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { createSystemClock } from '../base/system-clock.ts';
+import { parseCursor } from './answer.ts';
 import { type BodyWriter, planBody, streamBody } from './body.ts';
 import { feedRecords, isFeedName } from './feed.ts';
 import { formats } from './formats/formats.ts';
@@ -79,14 +80,15 @@ async function route(server: Server, base: string, request: Request): Promise<Re
   const format = formats.find((candidate) => candidate.name === first);
   const below = `/${rest.join('/')}`;
   const listens = format?.routes.some((entry) => entry.method === request.method && matchesPath(entry.path, below));
-  if (format && listens) return await serveTurn(server, request, format);
+  if (format && listens) return await serveTurn(server, request, format, below);
   return refuse(404, `Nothing is served at ${request.method} ${pathname}`);
 }
 
-async function serveTurn(server: Server, request: Request, format: Format): Promise<Response> {
+async function serveTurn(server: Server, request: Request, format: Format, path: string): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const simulation = resolveSimulation(server.defaults, parseSimulation(searchParams));
   const body = parseJson(await request.text());
+  const after = readAfter(request, body);
   const turnRequest: TurnRequest = {
     format,
     simulation,
@@ -94,7 +96,7 @@ async function serveTurn(server: Server, request: Request, format: Format): Prom
     name: searchParams.get('turn') ?? undefined,
     idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
     identity: identify(request, body),
-    after: readAfter(request, body),
+    after: format.readCursor?.(path, searchParams) ?? (after === undefined ? undefined : parseCursor(after)),
   };
   const reply = (status: number, message: string): Response =>
     refuse(status, message, format.writeRefusal(status, message));
@@ -107,6 +109,7 @@ async function serveTurn(server: Server, request: Request, format: Format): Prom
     return {
       records,
       contentType: format.contentType,
+      headers: format.headers ?? {},
       writer: { ...format, sse: format.contentType === 'text/event-stream' },
       sent(upTo) {
         answer.produced = Math.max(answer.produced, upTo + 1);
@@ -132,6 +135,7 @@ async function serveFeed(server: Server, request: Request, name: string): Promis
     return {
       records: feedRecords(name, { seed: simulation.seed, from, everyMs, count, ids: simulation.ids }),
       contentType: 'text/event-stream',
+      headers: {},
       writer: { write: writeSse, heartbeat: ': heartbeat\n\n', sse: true },
       sent() {},
       completed() {},
@@ -143,6 +147,7 @@ async function serveFeed(server: Server, request: Request, name: string): Promis
 interface Show {
   readonly records: Iterable<TimedRecord>;
   readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly writer: BodyWriter;
   sent(upTo: number): void;
   completed(): void;
@@ -174,7 +179,7 @@ async function connected(
         live.close(how === 'aborted' ? 'aborted' : 'ended');
       },
     });
-    return new Response(stream, { headers: bodyHeaders(simulation, attempt, show.contentType) });
+    return new Response(stream, { headers: bodyHeaders(simulation, attempt, show) });
   } catch (error) {
     live.close(request.signal.aborted ? 'aborted' : 'ended');
     throw error;

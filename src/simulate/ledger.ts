@@ -74,6 +74,8 @@ export interface Ledger {
   attempt(key: string, named: boolean, resuming: boolean): Turn;
   begin(turn: Turn, ask: Ask): Answer;
   find(id: string): Answer | undefined;
+  /** The newest answer of a conversation that was not sent to its end. */
+  findRunning(format: Format, conversation: string): Answer | undefined;
   /** Says that the answer's last record was sent. */
   complete(answer: Answer): void;
   connect(turn: Turn, owner: unknown): LiveConnection;
@@ -136,6 +138,11 @@ export function createLedger(clock: Clock, maxTurns: number): Ledger {
     },
 
     find: (id) => answers.get(id),
+
+    findRunning: (format, conversation) =>
+      [...answers.values()].findLast(
+        (answer) => answer.format === format && answer.question.conversation === conversation && !answer.complete,
+      ),
 
     complete(answer) {
       if (!answer.complete) answer.turn.completed += 1;

@@ -1,5 +1,6 @@
 // The heads of replies: refusals, headers of a stream, and what lets every page read them.
 import { strikingFaults } from './faults.ts';
+import type { Format } from './formats/format.ts';
 import type { Simulation } from './options.ts';
 import { awaitHead, type Server } from './turns.ts';
 
@@ -31,13 +32,19 @@ export async function refuseEarly(
   });
 }
 
-export function bodyHeaders(simulation: Simulation, attempt: number, contentType: string): Headers {
+export function bodyHeaders(
+  simulation: Simulation,
+  attempt: number,
+  { contentType, headers: own = {} }: Pick<Format, 'contentType' | 'headers'>,
+): Headers {
   const [wrong] = strikingFaults(simulation.faults, 'content-type', attempt);
   const headers = new Headers({
     'content-type': wrong?.value ?? contentType,
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
+    ...own,
   });
+  if (Object.keys(own).length > 0) headers.set('access-control-expose-headers', Object.keys(own).join(', '));
   if (simulation.gzip) headers.set('content-encoding', 'gzip');
   return headers;
 }
@@ -51,7 +58,7 @@ export function withCors(request: Request, response: Response): Response {
   const { headers } = response;
   headers.set('access-control-allow-origin', request.headers.get('origin') ?? '*');
   headers.set('access-control-allow-credentials', 'true');
-  headers.set('access-control-expose-headers', 'retry-after, content-encoding');
+  headers.append('access-control-expose-headers', 'retry-after, content-encoding');
   headers.append('vary', 'origin');
   if (request.method !== 'OPTIONS') return response;
   headers.set('access-control-allow-methods', 'GET, POST, DELETE');

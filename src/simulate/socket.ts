@@ -1,6 +1,7 @@
 // Serves turns over one socket: reads its messages, runs the answers they ask for, and ends it as the faults want.
 // Independent of any WebSocket implementation; hosts lend it a port.
 import { isStreamError } from '../base/errors.ts';
+import { parseCursor } from './answer.ts';
 import { type ConnectionCut, splitSilence } from './body.ts';
 import { cutDelayMs, type Ending, type Fault, type FaultOf, strikingFaults } from './faults.ts';
 import { formats } from './formats/formats.ts';
@@ -114,7 +115,7 @@ async function runTurn(
     name: url.searchParams.get('turn') ?? undefined,
     idempotencyKey,
     identity: `socket ${url.pathname}${url.search} ${message.type === 'ask' ? JSON.stringify(message.question) : ''}`,
-    after: message.type === 'resume' ? message.after : undefined,
+    after: message.type === 'resume' ? parseCursor(message.after) : undefined,
   };
   const turn = countAttempt(server, request);
   const slow = { ...simulation, faults: simulation.faults.filter((fault) => fault.type === 'latency') };
@@ -181,7 +182,7 @@ function* planMessages(
       extraMs += stall.ms;
       stalls.delete(stall);
     }
-    const { waits, restMs } = splitSilence(afterMs, simulation.heartbeatMs);
+    const { waits, restMs } = splitSilence(afterMs, writer.heartbeat === '' ? 0 : simulation.heartbeatMs);
     for (const waitMs of waits) yield { afterMs: waitMs, text: writer.heartbeat, upTo: undefined };
     yield { afterMs: restMs + extraMs, text, upTo: index };
     sent = end;

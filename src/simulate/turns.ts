@@ -1,9 +1,9 @@
 // Decides which answer a request gets: a new one, the rest of one, one from its start, or a refusal. The same for HTTP
 // and for sockets.
 import type { Clock } from '../base/clock.ts';
-import { answerRecords, parseCursor } from './answer.ts';
+import { answerRecords } from './answer.ts';
 import { strikingFaults } from './faults.ts';
-import type { Format, Question } from './formats/format.ts';
+import type { Cursor, Format, Question } from './formats/format.ts';
 import type { Answer, Ledger, Turn } from './ledger.ts';
 import type { Simulation, SimulationOptions } from './options.ts';
 import { createPacer } from './pace.ts';
@@ -29,8 +29,8 @@ export interface TurnRequest {
   readonly idempotencyKey: string | undefined;
   /** What is asked and under which options, for turns without a name. */
   readonly identity: string;
-  /** The position the client wants to go on from. */
-  readonly after: string | undefined;
+  /** The position the client wants to go on from. `null`: one that nobody gave it. */
+  readonly after: Cursor | null | undefined;
 }
 
 export type Opening =
@@ -42,8 +42,7 @@ export function countAttempt(server: Server, request: TurnRequest): Turn {
   const { after, identity } = request;
   const name = request.name ?? request.idempotencyKey;
   // A cursor says which turn it belongs to, whatever else the client repeats.
-  const id = after === undefined ? undefined : parseCursor(after)?.answer;
-  const resumed = id === undefined ? undefined : server.ledger.find(id)?.turn;
+  const resumed = after ? findAnswer(server.ledger, request.format, after)?.turn : undefined;
   if (resumed) return server.ledger.attempt(resumed.key, resumed.named, true);
   return server.ledger.attempt(name ?? identity, name !== undefined, after !== undefined);
 }
@@ -58,10 +57,15 @@ export function openAnswer(server: Server, request: TurnRequest, turn: Turn): Op
   };
 
   if (request.after !== undefined && simulation.resume !== 'none') {
-    const cursor = parseCursor(request.after);
-    const answer = cursor && (cursor.answer === undefined ? turn.answers.at(-1) : server.ledger.find(cursor.answer));
-    if (!answer || answer.format !== format) return { type: 'refuse', status: 404, message: 'Unknown cursor' };
-    return play(answer, simulation.resume === 'replay' ? 0 : cursor.index + 1);
+    const { after } = request;
+    const answer = after && (findAnswer(server.ledger, format, after) ?? (isBare(after) ? turn.answers.at(-1) : null));
+    // A conversation in which nothing runs is no mistake.
+    if (!answer && after?.conversation !== undefined) return { type: 'nothing-left' };
+    if (!answer || answer.format !== format || format.keeps?.(answer.question) === false) {
+      return { type: 'refuse', status: 404, message: 'Unknown cursor' };
+    }
+    const last = after.index === 'sent' ? answer.produced - 1 : after.index;
+    return play(answer, simulation.resume === 'replay' ? 0 : last + 1);
   }
   if (simulation.idempotent && idempotencyKey !== undefined) {
     const answer = turn.answers.findLast((other) => other.idempotencyKey === idempotencyKey);
@@ -70,6 +74,15 @@ export function openAnswer(server: Server, request: TurnRequest, turn: Turn): Op
   if (!question) return { type: 'refuse', status: 422, message: 'The request holds no question' };
   findScript(simulation.script, server.scripts);
   return play(server.ledger.begin(turn, { format, question, simulation, idempotencyKey }), 0);
+}
+
+function isBare({ answer, conversation }: Cursor): boolean {
+  return answer === undefined && conversation === undefined;
+}
+
+function findAnswer(ledger: Ledger, format: Format, { answer, conversation }: Cursor): Answer | undefined {
+  if (answer !== undefined) return ledger.find(answer);
+  return conversation === undefined ? undefined : ledger.findRunning(format, conversation);
 }
 
 /** Waits for the head of the reply as long as the request wants; throws where it never comes. */

@@ -46,6 +46,8 @@ export interface AnswerOptions {
   readonly resume: { readonly cursor?: string | undefined } | undefined;
   /** The message as it stands; without it the chunks are kept, where a replay may have to be measured against them. */
   readonly standing: (() => Message) | undefined;
+  /** What the answer began with. */
+  readonly base: Message | undefined;
   readonly mayReplay: boolean;
 }
 
@@ -122,7 +124,7 @@ export function createAnswer(options: AnswerOptions): Answer {
       isUnproven = mode === 'continue';
       if (mode === 'replay') {
         const reader = newReader(reply, false);
-        replay = { ...createReplay(visible), reader };
+        replay = { ...createReplay(visible, options.base), reader };
       } else if (mode === 'first' || framing === undefined) {
         // A turn that began on an earlier page has a place to go on from, but no state.
         standing = newReader(reply, mode === 'continue');

@@ -41,7 +41,7 @@ export function chatStatusOf(message: Message | undefined): ChatStatus {
     case 'complete':
     case 'unconfirmed':
     case 'stopped':
-      return message.parts.some(isOpen) && message.status !== 'stopped' ? 'awaiting' : 'ready';
+      return message.parts.some(isOpenPart) && message.status !== 'stopped' ? 'awaiting' : 'ready';
     default:
       return message.status satisfies never;
   }
@@ -51,7 +51,14 @@ export function isBusyStatus(status: ChatStatus): boolean {
   return status === 'submitted' || status === 'streaming';
 }
 
-function isOpen(part: Message['parts'][number]): boolean {
+/** A call or a question that waits for the client. */
+export function isOpenPart(part: Message['parts'][number]): boolean {
   if (part.type === 'tool') return part.status === 'awaiting' || (part.status === 'called' && part.by === 'client');
   return part.type === 'approval' && part.approved === undefined;
+}
+
+export function chatSnapshotOf(conversation: Conversation, connection: ConnectionState, queued: number): ChatSnapshot {
+  const last = conversation.messages.at(-1);
+  const status = chatStatusOf(last);
+  return { conversation, status, error: isBusyStatus(status) ? undefined : last?.error, connection, queued };
 }

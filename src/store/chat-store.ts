@@ -1,8 +1,7 @@
 // One conversation and the turns that fill it: runs a turn, folds its chunks into the answer, publishes snapshots.
 // What a turn is made of (transport, protocol, retries) is behind the `openTurn` port; ids and times come by port too.
-import type { Clock } from '../base/clock.ts';
-import { UsageError, type StreamError } from '../base/errors.ts';
-import type { Connection, ConnectionState } from '../connection/connection-state.ts';
+import { UsageError } from '../base/errors.ts';
+import type { ConnectionState } from '../connection/connection-state.ts';
 import {
   appendMessages,
   forkAfter,
@@ -10,140 +9,91 @@ import {
   placeBefore,
   replaceMessage,
   switchVersion,
+  versionOf,
 } from '../message/conversation.ts';
-import type { Conversation, Message, MessageError, Part } from '../message/message.ts';
-import { endMessage, reduceMessage } from '../message/reduce.ts';
+import { createMessage, emptied, writtenParts } from '../message/make-message.ts';
+import type { Conversation, Message } from '../message/message.ts';
+import { amendMessage, endMessage, reduceMessage, reopenMessage } from '../message/reduce.ts';
+import { continueMessage } from '../message/round.ts';
 import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
-import { chatStatusOf, isBusyStatus, type ChatSnapshot } from './chat-snapshot.ts';
+import { callSafely } from './callbacks.ts';
+import type { Chat, ChatCallbacks, ChatPorts, ChatStoreOptions, SendInput, TurnOptions, TurnOutcome } from './chat.ts';
+import { chatSnapshotOf, type ChatSnapshot, isOpenPart } from './chat-snapshot.ts';
+import { createClientTools } from './client-tools.ts';
+import { messageErrorOf } from './message-error.ts';
 import { createStore } from './store.ts';
+import { createStreamStatus } from './stream-status.ts';
 import type { Turn } from './turn.ts';
-
-export interface SendInput {
-  readonly text?: string;
-  readonly files?: readonly {
-    readonly mediaType: string;
-    readonly url?: string;
-    readonly base64?: string;
-    readonly name?: string;
-  }[];
-  /** Further parts, after text and files. Ids are given to those without one. */
-  readonly parts?: readonly Part[];
-  readonly metadata?: Message['metadata'];
-}
-
-/** What applies to one turn only, on top of the chat's options. */
-export interface TurnOptions {
-  /** Merged over the protocol's body, shallowly. */
-  readonly body?: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Aborting stops the turn as `stop()` does. */
-  readonly signal?: AbortSignal;
-}
-
-/** How a turn came out. `refused`: nothing was sent, because the chat was busy or the wait was ended by `stop()`. */
-export interface TurnOutcome {
-  readonly status: 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed' | 'refused';
-  /** The answer; absent only when refused. */
-  readonly message?: Message;
-  readonly error?: StreamError;
-}
-
-export interface ChatCallbacks {
-  /** Every chunk in order, once it is applied. */
-  onChunk?(chunk: Chunk): void;
-  /** The final message, whatever its status. */
-  onFinish?(outcome: TurnOutcome & { readonly message: Message }): void;
-  onError?(error: StreamError): void;
-}
-
-export interface ChatPorts {
-  /** `standing`: the answer as it stands whenever it is asked, which a replay is laid behind. */
-  openTurn(input: TurnInput, options: TurnOptions, standing: () => Message): Turn;
-  readonly clock: Clock;
-  /** A new id each call; deterministic where server and client must agree. */
-  generateId(): string;
-}
-
-export interface ChatStoreOptions {
-  readonly id: string;
-  readonly initialMessages?: readonly Message[];
-  /** What `send` does while a turn runs. Default `refuse`. */
-  readonly whenBusy?: 'refuse' | 'queue' | 'interrupt';
-  readonly throttleMs?: number;
-  /** Read when it is needed, so the caller's latest functions are called. */
-  readonly callbacks?: () => ChatCallbacks;
-}
-
-export interface Chat {
-  readonly id: string;
-  getSnapshot(): ChatSnapshot;
-  getServerSnapshot(): ChatSnapshot;
-  subscribe(listener: () => void): () => void;
-  /** Never rejects: resolves when the turn has ended, with how it ended. */
-  send(input: string | SendInput, options?: TurnOptions): Promise<TurnOutcome>;
-  /** Ends the running turn and forgets what waits in the queue. The text stays, as `stopped`. */
-  stop(): void;
-  /** The same turn again, after `interrupted`, `failed` or `stopped`. */
-  retry(options?: TurnOptions): Promise<TurnOutcome>;
-  /** Another version of an answer; the standing one is kept. Default: the newest answer. */
-  regenerate(messageId?: string, options?: TurnOptions): Promise<TurnOutcome>;
-  /** Another version of a question, and its answer; what followed is kept. */
-  edit(messageId: string, input: string | SendInput, options?: TurnOptions): Promise<TurnOutcome>;
-  /** Shows another version of a message and what followed it. */
-  showVersion(messageId: string, index: number): void;
-  /** Replaces the messages and drops other versions. Throws a `UsageError` while a turn runs. */
-  setMessages(messages: readonly Message[]): void;
-  /** The running turn's connection. */
-  readonly connection: Connection | undefined;
-  /** Stops what runs; the chat keeps its messages and can be used again. */
-  dispose(): void;
-}
 
 interface RunningTurn {
   readonly turn: Turn;
   readonly done: Promise<TurnOutcome>;
 }
 
-const idle: ConnectionState = { status: 'idle' };
+const refused: Promise<TurnOutcome> = Promise.resolve({ status: 'refused' });
 
 export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Chat {
   const { clock, generateId } = ports;
   const { whenBusy = 'refuse', callbacks = (): ChatCallbacks => ({}) } = options;
-  const store = createStore<ChatSnapshot>(
-    snapshotOf({ id: options.id, messages: options.initialMessages ?? [], branches: [] }, idle, 0),
-    { clock, throttleMs: options.throttleMs },
+  const initial: Conversation = { id: options.id, messages: options.initialMessages ?? [], branches: [] };
+  const store = createStore<ChatSnapshot>(chatSnapshotOf(initial, { status: 'idle' }, 0), {
+    clock,
+    throttleMs: options.throttleMs,
+  });
+  const status = createStreamStatus(clock);
+  const tools = createClientTools(
+    () => callbacks().onToolCall,
+    ({ callId, result, error }) => void chat.addToolResult(callId, result, { error }),
   );
   let running: RunningTurn | undefined;
+  /** What ended last, and can be gone on with if it was interrupted. */
+  let last: { readonly turn: Turn; readonly base: Message } | undefined;
   const waiting: { readonly start: () => void; readonly drop: () => void }[] = [];
-  /** The idempotency key of the newest answer, so that a retry asks for the same generation. */
+  /** The idempotency key of each answer, so that going on after an interruption asks for the same generation. */
   const turnKeys = new Map<string, string>();
 
+  const conversation = () => store.current.conversation;
   const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
     const { current } = store;
-    const { conversation, connection } = { ...current, ...change };
+    const next = { conversation: current.conversation, connection: current.connection, ...change };
     const isSame =
-      conversation === current.conversation && connection === current.connection && waiting.length === current.queued;
+      next.conversation === current.conversation &&
+      next.connection === current.connection &&
+      waiting.length === current.queued;
     // What was set for the next frame is due now, even where nothing is added to it.
-    store.set(isSame ? current : snapshotOf(conversation, connection, waiting.length), when);
+    store.set(isSame ? current : chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
   };
-  const conversation = () => store.current.conversation;
+  const publishMessage = (message: Message, when: 'frame' | 'now' = 'now') =>
+    publish({ conversation: replaceMessage(conversation(), message) }, when);
 
+  /** Runs a turn that fills `message`, which already stands in the conversation. */
   function answer(trigger: TurnInput['trigger'], message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> {
     const key = turnKeys.get(message.id) ?? generateId();
     turnKeys.set(message.id, key);
     const asked = conversation();
-    const input = { ...asked, messages: asked.messages.filter(({ id }) => id !== message.id) };
-    const standing = () => messageById(conversation(), message.id) ?? message;
-    const turn = ports.openTurn({ conversation: input, trigger, turn: key }, turnOptions, standing);
+    // An answer that is continued is part of what is sent; one that is still to come is not.
+    const messages = trigger === 'continue' ? asked.messages : asked.messages.filter(({ id }) => id !== message.id);
+    const turn = ports.openTurn({ conversation: { ...asked, messages }, trigger, turn: key }, turnOptions, {
+      base: message,
+      standing: () => messageById(conversation(), message.id) ?? message,
+      arrival: status.arrival,
+    });
+    status.follow(turn.connection);
+    return run(turn, message, turnOptions.signal);
+  }
+
+  /** Reads a turn to its end; nothing else may run meanwhile. */
+  function run(turn: Turn, base: Message, signal: AbortSignal | undefined): Promise<TurnOutcome> {
     const stopOnAbort = () => turn.stop();
-    turnOptions.signal?.addEventListener('abort', stopOnAbort, { once: true });
-    if (turnOptions.signal?.aborted) turn.stop();
+    signal?.addEventListener('abort', stopOnAbort, { once: true });
+    if (signal?.aborted) turn.stop();
     const unsubscribe = turn.connection.subscribe(() => publish({ connection: turn.connection.state }, 'now'));
-    const done = follow(turn, message.id, () => {
-      turnOptions.signal?.removeEventListener('abort', stopOnAbort);
+    const done = follow(turn, base, () => {
+      signal?.removeEventListener('abort', stopOnAbort);
       unsubscribe();
       running = undefined;
+      last = { turn, base };
     }).finally(() => {
       // A callback may have started another turn already.
       if (running === undefined) waiting.shift()?.start();
@@ -153,29 +103,23 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   }
 
   /** `release` is called when the turn has ended, before the callbacks, which may want to send again. */
-  async function follow(turn: Turn, messageId: string, release: () => void): Promise<TurnOutcome> {
-    const apply = (change: (message: Message) => Message, when: 'frame' | 'now'): Message => {
-      const standing = messageById(conversation(), messageId);
-      if (standing === undefined) throw new UsageError('disposed', 'The message that is being answered was removed.');
-      const next = change(standing);
-      publish({ conversation: replaceMessage(conversation(), next), connection: turn.connection.state }, when);
-      return next;
-    };
+  async function follow(turn: Turn, base: Message, release: () => void): Promise<TurnOutcome> {
+    const standing = () => messageById(conversation(), base.id) ?? base;
     /** What came since the answer was last looked at, to be folded in when it is. */
     let arrived: Chunk[] = [];
     let arrivedAt = 0;
     const fold = (snapshot: ChatSnapshot): ChatSnapshot => {
       const chunks = arrived;
       arrived = [];
-      const standing = messageById(snapshot.conversation, messageId);
-      if (standing === undefined) return snapshot;
-      const next = replaceMessage(snapshot.conversation, reduceMessage(standing, chunks, arrivedAt));
-      return snapshotOf(next, turn.connection.state, waiting.length);
+      const message = messageById(snapshot.conversation, base.id);
+      if (message === undefined) return snapshot;
+      const next = replaceMessage(snapshot.conversation, reduceMessage(message, chunks, arrivedAt));
+      return chatSnapshotOf(next, snapshot.connection, snapshot.queued);
     };
     for await (const update of turn.updates) {
       if (update.kind === 'chunks') {
         if (update.replace) {
-          apply((message) => reduceMessage(blank(message), update.chunks, clock.now()), 'frame');
+          publishMessage(reduceMessage(base, update.chunks, clock.now()), 'frame');
         } else if (arrived.length === 0) {
           arrived = [...update.chunks];
           arrivedAt = clock.now();
@@ -184,20 +128,21 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
           for (const chunk of update.chunks) arrived.push(chunk);
         }
         const { onChunk } = callbacks();
-        if (onChunk !== undefined) for (const chunk of update.chunks) call(onChunk, chunk);
+        if (onChunk !== undefined) for (const chunk of update.chunks) callSafely(onChunk, chunk);
+        if (update.chunks.some(({ type }) => type === 'tool-call')) tools.run(standing());
         continue;
       }
       const { ending, error } = update;
-      const message = apply(
-        (standing) => endMessage(standing, ending, clock.now(), standing.error ?? (error && errorOf(error))),
-        'now',
-      );
+      const cause = standing().error ?? (error && messageErrorOf(error, clock.now()));
+      const message = endMessage(standing(), ending, clock.now(), cause);
+      // A turn that is over asks for nothing again: only what was interrupted goes on under its key.
+      if (ending !== 'interrupted') turnKeys.delete(base.id);
+      publish({ conversation: replaceMessage(conversation(), message), connection: turn.connection.state }, 'now');
       release();
-      const outcome = { status: ending, message, ...(error === undefined ? undefined : { error }) };
-      const { onFinish, onError } = callbacks();
-      if (error !== undefined && onError !== undefined) call(onError, error);
-      if (onFinish !== undefined) call(onFinish, outcome);
-      return outcome;
+      const outcome = { status: ending, message, ...(error && { error }) };
+      if (error) callSafely(callbacks().onError, error);
+      callSafely(callbacks().onFinish, outcome);
+      return continueIfAnswered(message, {}) ?? outcome;
     }
     throw new UsageError('disposed', 'The turn ended without saying how.');
   }
@@ -205,7 +150,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   /** Runs `start` now, after what runs, or not at all, as `whenBusy` says. */
   function whenFree(start: () => Promise<TurnOutcome>): Promise<TurnOutcome> {
     if (running === undefined) return start();
-    if (whenBusy === 'refuse') return Promise.resolve({ status: 'refused' });
+    if (whenBusy === 'refuse') return refused;
     if (whenBusy === 'interrupt') {
       running.turn.stop();
       return running.done.then(start);
@@ -216,26 +161,37 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     });
   }
 
-  function newMessage(role: Message['role'], facts: Partial<Message>): Message {
-    return {
-      id: generateId(),
-      role,
-      parts: [],
-      status: role === 'assistant' ? 'pending' : 'complete',
-      createdAt: clock.now(),
-      metadata: {},
-      version: 0,
-      ...facts,
-    };
-  }
+  const facts = () => ({ id: generateId(), createdAt: clock.now() });
 
   function askFrom(base: Conversation, question: string | SendInput, turnOptions: TurnOptions): Promise<TurnOutcome> {
-    const input = typeof question === 'string' ? { text: question } : question;
-    const user = newMessage('user', { metadata: input.metadata ?? {} });
-    const asked = { ...user, parts: partsOf(user.id, input) };
-    const reply = newMessage('assistant', {});
-    publish({ conversation: appendMessages(base, asked, reply) }, 'now');
+    const { text, files, parts, metadata = {} } = typeof question === 'string' ? { text: question } : question;
+    const asked = createMessage('user', facts());
+    const user = { ...asked, metadata, parts: writtenParts(asked.id, text, files, parts) };
+    const reply = createMessage('assistant', facts());
+    publish({ conversation: appendMessages(base, user, reply) }, 'now');
     return answer('send', reply, turnOptions);
+  }
+
+  /** Goes on with an answer whose calls and questions were all answered while or after it ended. */
+  function continueIfAnswered(message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> | undefined {
+    if (running !== undefined || message.id !== conversation().messages.at(-1)?.id) return undefined;
+    const isOver = message.status === 'complete' || message.status === 'unconfirmed';
+    const base = last?.base.id === message.id ? last.base : undefined;
+    if (!isOver || !asksClient(message, base) || message.parts.some(isOpenPart)) return undefined;
+    const next = continueMessage(message);
+    publishMessage(next);
+    return answer('continue', next, turnOptions);
+  }
+
+  /** Folds what the client has to say into the message it is about. */
+  function amend(isAbout: (message: Message) => boolean, chunk: Chunk, turnOptions: TurnOptions): Promise<TurnOutcome> {
+    const message = conversation().messages.findLast(isAbout);
+    if (message === undefined) return refused;
+    const amended = amendMessage(message, chunk, clock.now());
+    publishMessage(amended);
+    if (message.status === 'streaming' || message.status === 'pending') return refused;
+    tools.run(amended);
+    return continueIfAnswered(amended, turnOptions) ?? refused;
   }
 
   const chat: Chat = {
@@ -243,44 +199,73 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     getSnapshot: store.getSnapshot,
     getServerSnapshot: store.getServerSnapshot,
     subscribe: store.subscribe,
-    get connection() {
-      return running?.turn.connection;
+    status,
+    branches: {
+      of: (messageId) => versionOf(conversation(), messageId),
+      show(messageId, index) {
+        refuseWhileRunning('branches.show');
+        publish({ conversation: switchVersion(conversation(), placeBefore(conversation(), messageId), index) }, 'now');
+      },
     },
     send: (input, turnOptions = {}) => whenFree(() => askFrom(conversation(), input, turnOptions)),
     stop() {
       for (const { drop } of waiting.splice(0)) drop();
       running?.turn.stop();
     },
+    resume() {
+      const standing = conversation().messages.at(-1);
+      if (running !== undefined || standing?.status !== 'interrupted' || last?.base.id !== standing.id) return refused;
+      const { turn, base } = last;
+      turn.connection.retryNow();
+      if (turn.connection.state.status !== 'connecting') return refused;
+      const open = reopenMessage(standing, clock.now());
+      publish({ conversation: replaceMessage(conversation(), open), connection: turn.connection.state }, 'now');
+      return run(turn, base, undefined);
+    },
     retry(turnOptions = {}) {
-      const last = conversation().messages.at(-1);
-      if (last?.role !== 'assistant' || running !== undefined) return Promise.resolve({ status: 'refused' });
-      const again = blank(last);
-      publish({ conversation: replaceMessage(conversation(), again) }, 'now');
+      const standing = conversation().messages.at(-1);
+      if (standing?.role !== 'assistant' || running !== undefined) return refused;
+      const again = emptied(standing);
+      publishMessage(again);
       return answer('retry', again, turnOptions);
     },
     regenerate(messageId, turnOptions = {}) {
       return whenFree(() => {
-        const standing =
-          messageId === undefined
-            ? conversation().messages.findLast(({ role }) => role === 'assistant')
-            : messageById(conversation(), messageId);
-        if (standing?.role !== 'assistant') return Promise.resolve({ status: 'refused' });
-        const reply = newMessage('assistant', { version: standing.version + 1 });
+        const { messages } = conversation();
+        const standing = messages.findLast(({ id, role }) =>
+          messageId === undefined ? role === 'assistant' : id === messageId,
+        );
+        if (standing?.role !== 'assistant') return refused;
         const forked = forkAfter(conversation(), placeBefore(conversation(), standing.id));
+        const reply = createMessage('assistant', { ...facts(), version: standing.version + 1 });
         publish({ conversation: appendMessages(forked, reply) }, 'now');
         return answer('regenerate', reply, turnOptions);
       });
     },
     edit(messageId, input, turnOptions = {}) {
       return whenFree(() => {
-        const standing = messageById(conversation(), messageId);
-        if (standing?.role !== 'user') return Promise.resolve({ status: 'refused' });
+        if (messageById(conversation(), messageId)?.role !== 'user') return refused;
         return askFrom(forkAfter(conversation(), placeBefore(conversation(), messageId)), input, turnOptions);
       });
     },
-    showVersion(messageId, index) {
-      refuseWhileRunning('showVersion');
-      publish({ conversation: switchVersion(conversation(), placeBefore(conversation(), messageId), index) }, 'now');
+    addToolResult(callId, result, { error = false, ...turnOptions } = {}) {
+      return amend(
+        (message) => hasCall(message, callId),
+        { type: 'tool-result', id: callId, result, error },
+        turnOptions,
+      );
+    },
+    approve(approvalId, approved, { reason, ...turnOptions } = {}) {
+      const message = conversation().messages.findLast((candidate) => approvalIn(candidate, approvalId));
+      const tool = message && approvalIn(message, approvalId)?.tool;
+      const chunk: Chunk = {
+        type: 'approval',
+        id: approvalId,
+        approved,
+        ...(tool !== undefined && { tool }),
+        ...(reason !== undefined && { reason }),
+      };
+      return amend((candidate) => candidate === message, chunk, turnOptions);
     },
     setMessages(messages) {
       refuseWhileRunning('setMessages');
@@ -301,43 +286,24 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   }
 }
 
-function snapshotOf(conversation: Conversation, connection: ConnectionState, queued: number): ChatSnapshot {
-  const last = conversation.messages.at(-1);
-  const status = chatStatusOf(last);
-  return { conversation, status, error: isBusyStatus(status) ? undefined : last?.error, connection, queued };
+function hasCall(message: Message, callId: string): boolean {
+  return message.parts.some((part) => part.type === 'tool' && part.callId === callId);
 }
 
-/** The message as it was before anything of it arrived. */
-function blank({ id, role, createdAt, version }: Message): Message {
-  return { id, role, parts: [], status: 'pending', createdAt, metadata: {}, version };
+/** Whether the turn that began with `base` brought something that only the client can answer. */
+function asksClient(message: Message, base: Message | undefined): boolean {
+  const before = new Set(base?.parts.map(({ id }) => id));
+  return message.parts.some((part) => {
+    if (before.has(part.id)) return false;
+    if (part.type === 'tool') return part.by === 'client' || part.approval?.approved !== undefined;
+    return part.type === 'approval';
+  });
 }
 
-function partsOf(messageId: string, { text, files = [], parts = [] }: SendInput): readonly Part[] {
-  const made: Part[] = [];
-  if (text !== undefined && text !== '') made.push({ type: 'text', id: `${messageId}/0`, text, status: 'complete' });
-  for (const file of files) made.push({ type: 'file', id: `${messageId}/${made.length}`, ...file });
-  return [...made, ...parts];
-}
-
-function errorOf(error: StreamError): MessageError {
-  const { code, message, retryable, status, remoteCode, details } = error;
-  return {
-    code,
-    message,
-    retryable,
-    ...(status === undefined ? undefined : { status }),
-    ...(remoteCode === undefined ? undefined : { remoteCode }),
-    ...(details === undefined ? undefined : { details }),
-  };
-}
-
-/** A caller's callback that throws is the caller's to see, and must not end the stream. */
-function call<T>(callback: (value: T) => void, value: T): void {
-  try {
-    callback(value);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
+function approvalIn(message: Message, approvalId: string): { readonly tool?: string } | undefined {
+  for (const part of message.parts) {
+    if (part.type === 'approval' && part.approvalId === approvalId) return {};
+    if (part.type === 'tool' && part.approval?.id === approvalId) return { tool: part.callId };
   }
+  return undefined;
 }

@@ -153,7 +153,7 @@ export function createChunkReader(options: ChunkReaderOptions): ChunkReader {
 export function gapError(): ProtocolError {
   return new ProtocolError(
     'gap',
-    'Numbered records are missing from the stream, so the answer has a hole and cannot be complete. Call `retry()`.',
+    'Numbered records are missing, so the answer has a hole and is incomplete. Call `retry()` for a new answer.',
     { retryable: true },
   );
 }
@@ -161,7 +161,7 @@ export function gapError(): ProtocolError {
 function unknownError(chunk: ChunkOf<'unknown'>): ProtocolError {
   return new ProtocolError(
     'unknown-chunk',
-    'The server sent a record that the protocol does not know. It was skipped; the rest of the stream is not affected.',
+    'The protocol does not know this record, so it was skipped. The rest of the stream is not affected.',
     { field: chunk.event, details: chunk.data },
   );
 }

@@ -13,9 +13,9 @@ export interface Replay {
 
 /**
  * Folds the replay behind the visible message. `standing` is what is visible, asked for when it matters; without it
- * nobody can say what is covered, so that only the whole answer may replace it.
+ * nobody can say what is covered, so that only the whole answer may replace it. `base` is what an answer began with.
  */
-export function createReplay(standing: (() => Message) | undefined): Replay {
+export function createReplay(standing: (() => Message) | undefined, base?: Message): Replay {
   const chunks: Chunk[] = [];
   let behind: Message | undefined;
   let covered = false;
@@ -25,7 +25,7 @@ export function createReplay(standing: (() => Message) | undefined): Replay {
       for (const chunk of more) chunks.push(chunk);
       if (covered || !standing) return covered;
       const visible = standing();
-      behind = reduceMessage(behind ?? { ...visible, parts: [], status: 'pending' }, more, at);
+      behind = reduceMessage(behind ?? base ?? { ...visible, parts: [], status: 'pending' }, more, at);
       covered = covers(behind.parts, visible.parts);
       return covered;
     },

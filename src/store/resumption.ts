@@ -36,7 +36,7 @@ export interface Resumptions {
  * | the adapter or the caller declares       | and                  | goes on with                                   | mode     |
  * | ---------------------------------------- | -------------------- | ---------------------------------------------- | -------- |
  * | `resume`, which gives a request          |                      | that request                                   | `resumes` |
- * | `last-event-id`, no `resume`             | a cursor was applied | the same request after that cursor             | `resumes` |
+ * | `last-event-id`, and no `resume` speaks  | a cursor was applied | the same request after that cursor             | `resumes` |
  * | the same, over a socket                  | a cursor was applied | `{type: 'resume', after}`                      | `resumes` |
  * | `idempotent`                             |                      | the same request, from the start               | replay   |
  * | otherwise                                |                      | nothing: repeating would be a second answer    | -        |
@@ -61,7 +61,7 @@ export function createResumptions(options: ResumptionOptions): Resumptions {
       const { resumes: mode = 'continue' } = adapter;
       const draft = adapter.resume?.(state, { ...point, input });
       if (draft) return { mode, request: (context) => request(draft, context) };
-      if (!adapter.resume && cursor !== undefined && declared.includes('last-event-id')) {
+      if (draft === undefined && cursor !== undefined && declared.includes('last-event-id')) {
         if (framing === 'socket') {
           const message: RequestDraft = { method: 'POST', body: { type: 'resume', after: cursor } };
           return { mode, request: (context) => request(message, context) };

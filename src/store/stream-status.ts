@@ -20,6 +20,7 @@ export function createStreamStatus(clock: Clock): StreamStatusStore {
   const meter = createMeter(clock);
   let present: Connection | undefined;
   let leave: (() => void) | undefined;
+  let readAt = -Infinity;
 
   return {
     getSnapshot: store.getSnapshot,
@@ -40,7 +41,10 @@ export function createStreamStatus(clock: Clock): StreamStatusStore {
     },
     arrival(chunks, bytes) {
       meter.arrival(chunks, bytes);
-      if (present && chunks > 0) store.set({ state: present.state, quality: meter.read() }, 'frame');
+      // Reading the figures costs more than counting: once for each time that they are shown.
+      if (!present || chunks === 0 || Math.abs(clock.now() - readAt) < figuresEveryMs) return;
+      readAt = clock.now();
+      store.set({ state: present.state, quality: meter.read() }, 'frame');
     },
   };
 }

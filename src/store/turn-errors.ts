@@ -1,6 +1,6 @@
 // The errors a turn makes itself, and what a server's own words become.
-import { RemoteError, type StreamError, TransportError, WireError } from '../base/errors.ts';
-import { judgeStatus } from '../connection/policy.ts';
+import { RemoteError, type StreamError, type StreamErrorOptions, TransportError, WireError } from '../base/errors.ts';
+import { mayAnswerLater, rejectionError } from '../base/rejection-error.ts';
 import type { ErrorChunk } from '../protocol/chunk.ts';
 import type { RejectedResponse } from '../transport/transport.ts';
 
@@ -12,14 +12,7 @@ export function errorOfChunk(chunk: ErrorChunk): StreamError {
     isLimit
       ? 'The server has no room for this request now. Try again later.'
       : 'The server reported an error, so the answer ends here. What arrived before is kept.',
-    {
-      retryable: chunk.retryable ?? isLimit,
-      status: chunk.status,
-      retryAfterMs: chunk.retryAfter === undefined ? undefined : chunk.retryAfter * 1_000,
-      remoteCode: chunk.code,
-      excerpt: chunk.message?.slice(0, 500),
-      details: chunk.details,
-    },
+    { ...factsOf(chunk), status: chunk.status, retryable: chunk.retryable ?? isLimit },
   );
 }
 
@@ -27,38 +20,25 @@ export function errorOfChunk(chunk: ErrorChunk): StreamError {
 export function explainRejection(response: RejectedResponse, chunk: ErrorChunk | undefined): StreamError {
   const { status } = response;
   // The status of a reply that is no error says nothing: a page of a proxy, while a server restarts.
-  const isError = status >= 400;
-  const retryable = chunk?.retryable ?? (!isError || judgeStatus(status) === 'retry');
-  const options = {
-    status,
-    retryable,
-    remoteCode: chunk?.code,
-    excerpt: chunk?.message?.slice(0, 500),
-    details: chunk?.details ?? response,
-    retryAfterMs: chunk?.retryAfter === undefined ? undefined : chunk.retryAfter * 1_000,
+  const retryable = chunk?.retryable ?? (status < 400 || mayAnswerLater(status));
+  const facts = chunk && factsOf(chunk);
+  return rejectionError(response, { ...facts, retryable, details: chunk?.details ?? response });
+}
+
+function factsOf({ code, message, details, retryAfter }: ErrorChunk): StreamErrorOptions {
+  return {
+    remoteCode: code,
+    excerpt: message?.slice(0, 500),
+    details,
+    retryAfterMs: retryAfter === undefined ? undefined : retryAfter * 1_000,
   };
-  if (status === 401) {
-    return new TransportError(
-      'unauthorized',
-      'The server answered 401. Check the credentials that `headers()` gives.',
-      options,
-    );
-  }
-  if (!isError) {
-    return new TransportError(
-      'wrong-content-type',
-      'The server answered with something that is no stream this protocol reads. Check the url, and that no sign-in page or proxy answers in its place.',
-      options,
-    );
-  }
-  return new TransportError('http-status', `The server answered ${status}, so there is no answer to show.`, options);
 }
 
 /** A reply that was to go on with an answer began another one. */
 export function anotherAnswerError(): TransportError {
   return new TransportError(
     'closed-early',
-    'The server was asked to go on and began another answer, which is not glued to the first. Call `retry()` for a new one.',
+    'The server was to go on and began another answer, which is not glued to the first. Call `retry()` for a new answer.',
     { retryable: true },
   );
 }

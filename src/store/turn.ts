@@ -27,8 +27,8 @@ export type TurnEnding = 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' 
 export type TurnUpdate =
   /**
    * New chunks, in order and once; never empty. Pulling the next update says that these are applied: only then does the
-   * cursor move. `replace`: they are the whole answer so far, and at least what stands: apply them to an empty message
-   * and swap it in. The last chunk may be terminal; an `end` follows all the same.
+   * cursor move. `replace`: they are the turn's whole answer so far, and at least what stands: apply them to the message
+   * as the turn found it, and swap that in. The last chunk may be terminal; an `end` follows all the same.
    */
   | ChunkUpdate
   /** Always the last update. `error` is set for `failed` and `interrupted`. */
@@ -75,6 +75,8 @@ export interface RunTurnOptions {
   readonly resumeHeaders?: Adapter['resumeHeaders'] | undefined;
   /** The message that the chunks go to, as it stands: what a replay must cover before it is shown. */
   readonly standing?: (() => Message) | undefined;
+  /** The message as it was when the turn began, which a replay is laid on. Default: `standing` without its parts. */
+  readonly base?: Message | undefined;
   /** The turn began on an earlier page: it goes on after `cursor`, or is replayed, or ends `interrupted` at once. */
   readonly resume?: { readonly cursor?: string | undefined } | undefined;
   readonly onDiagnostic?: OnDiagnostic | undefined;
@@ -109,6 +111,7 @@ export function runTurn(options: RunTurnOptions): Turn {
     clock,
     resume: options.resume,
     standing: options.standing,
+    base: options.base,
     mayReplay: resumptions.mayReplay,
     newReader: (reply, midway) =>
       createChunkReader({ adapter, codecs, diagnostics, reply, midway, onHeartbeat: () => connection.beat() }),

@@ -8,7 +8,7 @@ export function aborted(reason: unknown): TransportError {
 export function connectFailed(cause: unknown): TransportError {
   return new TransportError(
     'connect-failed',
-    'No reply arrived: the network is down, the server is not there, or it does not allow this origin. It is tried again.',
+    'No reply arrived: the network or the server is down, or it does not allow this origin. It is tried again.',
     { retryable: true, cause },
   );
 }
@@ -16,15 +16,23 @@ export function connectFailed(cause: unknown): TransportError {
 export function closedEarly(cause: unknown): TransportError {
   return new TransportError(
     'closed-early',
-    'The connection was lost in the middle of the stream, so what arrived may be incomplete. It is resumed where the server allows.',
+    'The connection was lost in mid-stream, so the answer is incomplete. It is resumed where the server allows.',
     { retryable: true, cause },
+  );
+}
+
+export function invalidHeader(cause: unknown): UsageError {
+  return new UsageError(
+    'invalid-option',
+    'A header has a name or value that HTTP does not allow, so the request was not sent. Look for line breaks and letters beyond Latin-1.',
+    { cause },
   );
 }
 
 export function readTwice(): UsageError {
   return new UsageError(
     'invalid-option',
-    'The batches of a connection can be read once: a second reader would take frames from the first. Open another connection.',
+    'A connection can be read once: a second reader would take frames from the first. Make another connection.',
   );
 }
 

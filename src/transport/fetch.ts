@@ -1,13 +1,14 @@
 // One HTTP request by `fetch`, its reply read as frames. Runs wherever `fetch` does: pages, workers, servers and React
 // Native (whole replies there, unless given a streaming `fetch`). Retrying is the connection's work.
 import type { Clock } from '../base/clock.ts';
+import { compact } from '../base/compact.ts';
 import { TransportError, UsageError } from '../base/errors.ts';
 import { createSystemClock } from '../base/system-clock.ts';
 import { createDecoder } from '../wire/decoder.ts';
 import type { TextFraming } from '../wire/frame.ts';
 import { createBodyBatches, readerOf } from './body-batches.ts';
 import { acceptOf, framingOf } from './content-type.ts';
-import { aborted, connectFailed } from './failures.ts';
+import { aborted, connectFailed, invalidHeader } from './failures.ts';
 import { type Fetch, fetchKeepingMethod, isLost, redirected } from './redirect.ts';
 import { headersOf, rejectionOf } from './rejection.ts';
 import type { Transport, TransportConnection, TransportRequest } from './transport.ts';
@@ -93,25 +94,21 @@ function initOf(request: TransportRequest, method: string, wanted: readonly Text
   try {
     void new Headers(headers);
   } catch (cause) {
-    throw new UsageError(
-      'invalid-option',
-      'A header has a name or value that HTTP does not allow, so the request was not sent. Look for line breaks and letters beyond Latin-1.',
-      { cause },
-    );
+    throw invalidHeader(cause);
   }
   const hasNoBody = method === 'GET' || method === 'HEAD';
   if (hasNoBody && body !== undefined) {
     throw new UsageError('invalid-option', `A ${method} request cannot have a body. Use POST, or put it into the url.`);
   }
-  return {
+  return compact({
     method,
     headers,
     signal,
-    ...(body === undefined ? undefined : { body }),
-    ...(credentials === undefined ? undefined : { credentials }),
+    body,
+    credentials,
     // Two GETs of one url would wait for each other in the browser's cache.
-    ...(hasNoBody && hasCacheMode() ? { cache: 'no-store' } : undefined),
-  };
+    cache: hasNoBody && hasCacheMode() ? 'no-store' : undefined,
+  });
 }
 
 function hasCacheMode(): boolean {

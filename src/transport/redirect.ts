@@ -54,7 +54,7 @@ export function isLost(response: Response, method: string, isStream: boolean): b
 export function redirected(status?: number): TransportError {
   return new TransportError(
     'redirected',
-    'The server redirected the request in a way that drops its method and body, so it was not answered. ' +
+    'The redirect of the server drops the method and body, so the request was not answered. ' +
       'Use the final url, or let the server answer 307 or 308.',
     { status },
   );

@@ -1,38 +1,18 @@
 // A reply that is no stream, turned into the error that says so, with the reply itself for the adapter to read.
-import { TransportError } from '../base/errors.ts';
-import { retryAfterOf } from './retry-after.ts';
+import type { TransportError } from '../base/errors.ts';
+import { rejectionError } from '../base/rejection-error.ts';
+import { retryAfterOf } from '../base/retry-after.ts';
 import type { RejectedResponse } from './transport.ts';
 
 /** An error page is read this far. */
 const maxBodyBytes = 64 * 1024;
 
 export async function rejectionOf(response: Response, now: () => number): Promise<TransportError> {
-  const { status } = response;
+  const { status, ok } = response;
   const headers = headersOf(response);
   const details: RejectedResponse = { status, headers, body: await readBounded(response) };
-  const options = { status, details, retryAfterMs: retryAfterOf(headers, now) };
-
-  if (status === 401) {
-    return new TransportError(
-      'unauthorized',
-      'The server answered 401, so nothing was streamed. Return fresh credentials from `headers`.',
-      options,
-    );
-  }
-  if (!response.ok) {
-    const retryable = status >= 500 || status === 408 || status === 425 || status === 429;
-    return new TransportError(
-      'http-status',
-      `The server answered ${status}, so nothing was streamed. ${retryable ? 'It may answer later.' : 'Check the url and the request.'}`,
-      { ...options, retryable },
-    );
-  }
-  return new TransportError(
-    'wrong-content-type',
-    `The server answered with content type \`${headers['content-type'] ?? 'none'}\`, which is no stream this protocol reads. ` +
-      'Check the url, and that no sign-in page or proxy answers in its place.',
-    { ...options, excerpt: details.body.slice(0, 120) },
-  );
+  const excerpt = ok ? details.body.slice(0, 120) : undefined;
+  return rejectionError(details, { details, excerpt, retryAfterMs: retryAfterOf(headers, now) });
 }
 
 /** Names come in lower case from the platform. */

@@ -4,6 +4,6 @@ import { WireError } from '../base/errors.ts';
 export function bufferExceeded(limit: number): WireError {
   return new WireError(
     'buffer-exceeded',
-    `One record of the stream is larger than ${limit} characters, so reading stopped. Raise \`maxFrameBytes\` if the server may send such records.`,
+    `A record is larger than ${limit} characters, so reading stopped. Raise \`maxFrameBytes\` if records may be larger.`,
   );
 }

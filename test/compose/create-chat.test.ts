@@ -13,7 +13,10 @@ function setup(options: Partial<ChatOptions> = {}): {
 } {
   const clock = createFakeClock();
   const transport = scriptedTransport(done, { clock });
-  return { transport, chat: createChat({ url: '/chat', protocol, transport, clock, id: 'c1', ...options }) };
+  return {
+    transport,
+    chat: createChat({ url: '/chat', protocol, transport, platform: { clock }, id: 'c1', ...options }),
+  };
 }
 
 describe('createChat', () => {
@@ -59,7 +62,7 @@ describe('createChat', () => {
     const clock = createFakeClock();
     const transport = scriptedTransport([{ refuse: { status: 401 } }, done], { clock });
     const headers = ({ refresh }: { readonly refresh: boolean }) => ({ authorization: refresh ? 'fresh' : 'stale' });
-    const chat = createChat({ url: '/chat', protocol, transport, clock, headers });
+    const chat = createChat({ url: '/chat', protocol, transport, platform: { clock }, headers });
     await expect(chat.send('Hi')).resolves.toMatchObject({ status: 'complete' });
     expect(transport.requests.map(({ request }) => request.headers?.['authorization'])).toEqual(['stale', 'fresh']);
   });

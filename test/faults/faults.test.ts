@@ -26,7 +26,7 @@ function told(runs: readonly Run[]): string {
 }
 
 describe.each(transportNames)('createChat over %s', (transport) => {
-  it('ends exactly, or says that it was interrupted, where it once did not', async () => {
+  it('ends exactly, or says that it was interrupted, where it once did not', { timeout: 90_000 }, async () => {
     prepare(transport);
     const schedules = await Promise.all(keptSchedules.filter((kept) => kept.transport === transport).map(recall));
     const runs = await runAll(schedules);
@@ -34,7 +34,7 @@ describe.each(transportNames)('createChat over %s', (transport) => {
     expect(runs).toHaveLength(schedules.length);
   });
 
-  it(`does so on ${freshRuns} fresh bad days`, async () => {
+  it(`does so on ${freshRuns} fresh bad days`, { timeout: 90_000 }, async () => {
     prepare(transport);
     const days = Array.from({ length: freshRuns }, (_, index) => drawSchedule(seed, index, transport));
     expect(told(await runAll(await Promise.all(days)))).toBe('');
@@ -42,7 +42,7 @@ describe.each(transportNames)('createChat over %s', (transport) => {
 });
 
 describe('an answer cut somewhere', () => {
-  it('is whole in the end, by every ending', async () => {
+  it('is whole in the end, by every ending', { timeout: 90_000 }, async () => {
     const runs = await runAll(cutAtEveryByte({ transport: 'fetch', servers: ['cursor+key'], step: 31 }));
     expect(runs.length).toBeGreaterThan(100);
     expect(told(runs)).toBe('');

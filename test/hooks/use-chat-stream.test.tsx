@@ -18,7 +18,14 @@ function setup(script: Script, options: Partial<UseChatStreamOptions> = {}) {
   const renders: string[] = [];
   const hook = renderHook(
     (props: Partial<UseChatStreamOptions>) => {
-      const chat = useChatStream({ url: '/chat', protocol: namedEvents(), transport, clock, ...options, ...props });
+      const chat = useChatStream({
+        url: '/chat',
+        protocol: namedEvents(),
+        transport,
+        platform: { clock },
+        ...options,
+        ...props,
+      });
       renders.push(chat.messages.map(textOf).join('|'));
       return chat;
     },
@@ -79,6 +86,25 @@ describe('useChatStream', () => {
     expect(result.current.messages[1]).toMatchObject({ status: 'complete', parts: [{ text: 'whole' }] });
   });
 
+  it('resumes by hand after it gave up, after what stands', async () => {
+    const { result, transport, pass } = setup(
+      [
+        { steps: [{ event: 'token', data: '{"token":"par"}', id: '7' }, 'lost'] },
+        { refuse: { status: 503 } },
+        { steps: [token('tial'), done] },
+      ],
+      { protocol: namedEvents({ resumable: true }), retry: { giveUp: { attempts: 2, afterMs: 0 } } },
+    );
+    act(() => void result.current.send('Hi'));
+    await pass(60_000);
+    expect(result.current).toMatchObject({ status: 'interrupted', messages: [{}, { parts: [{ text: 'par' }] }] });
+    const outcome = await act(() => result.current.resume());
+    expect(outcome.status).toBe('complete');
+    expect(result.current.messages[1]).toMatchObject({ status: 'complete', parts: [{ text: 'partial' }] });
+    await expect(result.current.resume()).resolves.toEqual({ status: 'refused' });
+    expect(transport.requests.at(-1)?.request.headers).toMatchObject({ 'last-event-id': '7' });
+  });
+
   it('aborts the request when the owner unmounts', async () => {
     const { result, transport, frame, unmount } = setup({ steps: [token('a'), 'stall'] });
     act(() => void result.current.send('Hi'));
@@ -91,7 +117,7 @@ describe('useChatStream', () => {
   it('leaves a chat that was passed in running when a reader unmounts', async () => {
     const clock = createFakeClock();
     const transport = scriptedTransport({ steps: [token('a'), 'stall'] }, { clock });
-    const chat = createChat({ url: '/chat', protocol: namedEvents(), transport, clock });
+    const chat = createChat({ url: '/chat', protocol: namedEvents(), transport, platform: { clock } });
     const { result, unmount } = renderHook(() => useChatStream({ chat }), { wrapper: StrictMode });
     act(() => void result.current.send('Hi'));
     await act(() => clock.pass(0));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/message/message.ts';
 import { endMessage, reduceMessage } from '../../src/message/reduce.ts';
+import { continueMessage } from '../../src/message/round.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
 
 const pending: Message = {
@@ -278,6 +279,52 @@ describe('reduceMessage', () => {
       { ...text('again'), step: '2' },
     );
     expect(message.parts).toMatchObject([{ text: 'keep' }, { text: 'again' }]);
+  });
+});
+
+describe('continueMessage', () => {
+  const first = fold(
+    { ...text('Let me look.', '0'), step: '1' },
+    { type: 'tool-call', id: 't', name: 'find', args: {}, by: 'client' },
+    { type: 'usage', input: 10, output: 2 },
+    { type: 'usage', step: '1', input: 1 },
+    { type: 'finish', reason: 'tool-calls' },
+  );
+  const more = reduceMessage(
+    continueMessage(first),
+    [
+      { type: 'tool-result', id: 't', result: 'found' },
+      { ...text('Found it.', '0'), step: '1' },
+      { type: 'part-end', part: '0' },
+      { type: 'source', kind: 'url', url: 'https://a.example/', at: { part: '0', start: 0 } },
+      { type: 'usage', input: 20, output: 3 },
+      { type: 'usage', step: '1', input: 2 },
+      { type: 'finish', reason: 'stop' },
+    ],
+    200,
+  );
+
+  it('goes on with the same message, and keeps what the server counts from the start again apart', () => {
+    expect(continueMessage(first)).toMatchObject({ status: 'pending', parts: first.parts });
+    expect(more).toMatchObject({ status: 'complete', finishReason: 'stop', usage: { input: 33, output: 5 } });
+    expect(more.parts).toMatchObject([
+      { type: 'text', text: 'Let me look.' },
+      { type: 'tool', status: 'complete', result: 'found' },
+      { type: 'text', text: 'Found it.', status: 'complete' },
+      { type: 'source', at: [{ part: '1~0' }] },
+    ]);
+    expect(more.parts[2]?.id).toBe('m/text:1~0');
+    expect(more.parts[0]).toBe(first.parts[0]);
+  });
+
+  it('begins a new text where nothing is named, and voids only its own steps', () => {
+    const paused = fold(text('a'), { type: 'finish', reason: 'paused' });
+    expect(reduceMessage(continueMessage(paused), [text('b')], 200).parts).toMatchObject([
+      { text: 'a' },
+      { text: 'b' },
+    ]);
+    const reset = reduceMessage(continueMessage(first), [{ type: 'step', phase: 'reset', id: '1' }], 200);
+    expect(reset.parts).toHaveLength(2);
   });
 });
 

@@ -214,7 +214,15 @@ describe('aiSdk', () => {
       const resumable = aiSdk({ resumable: true });
       expect(resumable.resumes).toBe('replay');
       expect(resumable.resume?.(resumable.init(), point)).toEqual({ method: 'GET', path: '/c1/stream' });
-      expect(aiSdk({ resumable: 'rest' }).resumes).toBe('continue');
+      expect([aiSdk({ resumable: 'rest' }).resumes, adapter.resumes]).toEqual([undefined, undefined]);
+    });
+
+    it('does not ask for the rest of a stream whose beginning this page has not read', () => {
+      const rest = aiSdk({ resumable: 'rest' });
+      const { message } = run({ type: 'text-delta', id: 't', delta: 'a' });
+      const input = turn(said('user', 'q'));
+      expect(rest.resume?.(rest.init(), { input, message })).toBeNull();
+      expect(rest.resume?.(rest.init(), { input })).toEqual({ method: 'GET', path: '/c1/stream' });
     });
 
     it('makes of a replay the message that the first reading made', () => {

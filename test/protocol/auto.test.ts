@@ -1,61 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../src/base/errors.ts';
 import type { Adapter, ReplyHead } from '../../src/protocol/adapter.ts';
-import { agentMemory } from '../../src/protocol/agent-memory.ts';
-import { aiSdk } from '../../src/protocol/ai-sdk.ts';
-import { anthropic } from '../../src/protocol/anthropic.ts';
 import { autoProtocol } from '../../src/protocol/auto.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
 import { delta } from '../../src/protocol/delta.ts';
-import { dify } from '../../src/protocol/dify.ts';
-import { gemini } from '../../src/protocol/gemini.ts';
-import { genie } from '../../src/protocol/genie.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
-import { ollama } from '../../src/protocol/ollama.ts';
-import { openaiChat } from '../../src/protocol/openai-chat.ts';
 import { typed } from '../../src/protocol/typed.ts';
 import type { Frame, Framing } from '../../src/wire/frame.ts';
 import { said, turn } from '../support/conversations.ts';
-import { eachRecording, framed, recordingsIn } from '../support/recordings.ts';
+import { foreignRecordings, protocols } from '../support/protocols.ts';
+import { eachRecording, framed } from '../support/recordings.ts';
 import { cutAt, framesOf } from '../support/split.ts';
+import { storedStreams } from '../support/stored-streams.ts';
 import { readTurn } from './run-turn.ts';
 
-const adapters: readonly Adapter[] = [
-  namedEvents({ plain: true }),
-  genie(),
-  delta(),
-  typed(),
-  agentMemory(),
-  ollama({ model: 'm' }),
-  gemini(),
-  dify({ user: 'u' }),
-  openaiChat(),
-  anthropic(),
-  aiSdk(),
-];
-
-/** Recordings in a format that no adapter reads. */
-const foreign: readonly string[] = ['openai-chat/cohere-v2-reasoning.chunks.txt'];
-
-/** Whose format the streams of a folder are. */
-const formats: Readonly<Record<string, string>> = {
-  'named-events': 'named-events',
-  genie: 'genie',
-  delta: 'delta',
-  typed: 'typed',
-  'agent-memory': 'agent-memory',
-  ollama: 'ollama',
-  gemini: 'gemini',
-  dify: 'dify',
-  'openai-chat': 'openai-chat',
-  deepseek: 'openai-chat',
-  mistral: 'openai-chat',
-  anthropic: 'anthropic',
-  'ai-sdk-ui': 'ai-sdk',
-};
-
+const adapters = protocols.map(({ adapter }) => adapter);
 const auto = autoProtocol(adapters, { request: delta() });
 
 const message = (data: string, event = 'message'): Frame => ({ kind: 'message', event, data });
@@ -65,41 +24,20 @@ const head = (framing: Framing, headers: ReplyHead['headers'] = {}): { head: Rep
 const chosenBy = (chunks: readonly Chunk[]): unknown =>
   chunks.flatMap((chunk) => (chunk.type === 'meta' && 'protocol' in chunk.meta ? [chunk.meta['protocol']] : []))[0];
 
-interface Stream {
-  readonly name: string;
-  readonly format: string;
-  readonly framing: 'sse' | 'ndjson';
-  readonly bytes: Uint8Array;
-}
-
-/** The hand-made streams that have a frame by which they could be told, and the recordings at hand. */
-function storedStreams(): readonly Stream[] {
-  const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
-  const streams: Stream[] = [];
-  for (const [folder, format] of Object.entries(formats)) {
-    const files = readdirSync(fixtures).includes(folder) ? readdirSync(`${fixtures}${folder}`) : [];
-    for (const file of files.filter((name) => name.endsWith('.sse'))) {
-      const bytes = new Uint8Array(readFileSync(`${fixtures}${folder}/${file}`));
-      const isEmpty = framesOf('sse', [bytes]).every(({ kind }) => kind === 'comment');
-      if (!isEmpty) streams.push({ name: `${folder}/${file}`, format, framing: 'sse', bytes });
-    }
-    const known = recordingsIn(folder).filter((name) => !foreign.includes(name));
-    eachRecording(known, (name, text) => {
-      const { framing, bytes } = framed(name, text);
-      streams.push({ name, format, framing: framing === 'ndjson' ? 'ndjson' : 'sse', bytes });
-    });
-  }
-  return streams;
-}
+/** Streams that have a record by which they could be told. */
+const streams = storedStreams().filter(({ framing, bytes }) =>
+  framesOf(framing, [bytes]).some(({ kind }) => kind !== 'comment'),
+);
 
 describe('autoProtocol', () => {
-  it.each(storedStreams())('names $name as $format at every size of pieces', async ({ format, framing, bytes }) => {
-    const own = adapters.find(({ name }) => name === format) as Adapter;
+  it.each(streams)('names $name as $protocol.adapter.name at every size of pieces', async (stream) => {
+    const { protocol, framing, bytes } = stream;
+    const own = protocol.adapter;
     for (const size of [1, 2, 3, 5, 7, 16, 64, 1024, bytes.length]) {
       const edges = Array.from({ length: Math.ceil(bytes.length / size) - 1 }, (_, index) => (index + 1) * size);
       const frames = framesOf(framing, cutAt(bytes, edges));
       const { chunks, ending } = await readTurn(auto, frames, head(framing));
-      expect(chosenBy(chunks)).toBe(format);
+      expect(chosenBy(chunks)).toBe(own.name);
       const alone = await readTurn(own, frames, head(framing));
       expect(ending).toBe(alone.ending);
       expect(chunks.filter(isContent)).toEqual(alone.chunks.filter(isContent));
@@ -212,7 +150,7 @@ describe('autoProtocol', () => {
       expect(chunks).toMatchObject([{ details: { excerpt: '1f 8b 08' } }]);
     });
 
-    eachRecording(foreign, (name, text) => {
+    eachRecording(foreignRecordings, (name, text) => {
       it(`names nothing of ${name}`, async () => {
         const { framing, bytes } = framed(name, text);
         const { chunks } = await readTurn(auto, framesOf(framing, [bytes]), head(framing));

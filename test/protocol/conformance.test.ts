@@ -1,251 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { agentMemory } from '../../src/protocol/agent-memory.ts';
-import { aiSdk } from '../../src/protocol/ai-sdk.ts';
-import { anthropic } from '../../src/protocol/anthropic.ts';
 import { autoProtocol } from '../../src/protocol/auto.ts';
 import { delta } from '../../src/protocol/delta.ts';
-import { dify } from '../../src/protocol/dify.ts';
-import { gemini } from '../../src/protocol/gemini.ts';
 import { genie } from '../../src/protocol/genie.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
-import { ollama } from '../../src/protocol/ollama.ts';
-import { openaiChat } from '../../src/protocol/openai-chat.ts';
 import { typed } from '../../src/protocol/typed.ts';
-import { conformance, type Sample } from './conformance.ts';
+import { protocols } from '../support/protocols.ts';
+import { plainSamples, type Sample, samples } from '../support/samples.ts';
+import { conformance } from './conformance.ts';
 
-function stored(name: string, whole: string | null): Sample {
-  const stream = readFileSync(new URL(`../fixtures/${name}.sse`, import.meta.url), 'utf8');
-  return { stream, framing: 'sse', whole };
+// The tests of the other adapters bring samples of their own.
+for (const { adapter } of protocols.filter(({ adapter: { name } }) => name in samples)) {
+  conformance({ create: () => adapter, samples: samplesOf(adapter.name) });
 }
 
-function sse(whole: string | null, ...records: readonly (object | string)[]): Sample {
-  const data = records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)));
-  return { stream: data.map((line) => `data: ${line}\n\n`).join(''), framing: 'sse', whole };
+conformance({ create: () => namedEvents({ plain: true }), samples: plainSamples });
+conformance({ create: () => namedEvents({ resumable: true }), samples: samplesOf('named-events') });
+
+const few = [namedEvents(), genie(), delta(), typed()];
+conformance({
+  create: () => autoProtocol(few, { request: delta() }),
+  samples: [...samplesOf('named-events'), ...samplesOf('delta'), ...samplesOf('typed')],
+});
+
+function samplesOf(name: string): readonly [Sample, ...Sample[]] {
+  const found = samples[name];
+  if (found === undefined) throw new Error(`There are no samples of ${name}.`);
+  return found;
 }
-
-function ndjson(whole: string, ...records: readonly object[]): Sample {
-  return { stream: records.map((record) => `${JSON.stringify(record)}\n`).join(''), framing: 'ndjson', whole };
-}
-
-const deltaHappy = stored('delta/happy', '"isFinal":true');
-
-conformance({
-  create: () => namedEvents({ resumable: true }),
-  samples: [stored('named-events/happy', 'completed'), stored('named-events/batched-tokens', 'completed')],
-});
-conformance({
-  create: () => namedEvents({ plain: true }),
-  samples: [stored('named-events/plain-tokens', null)],
-});
-conformance({
-  create: genie,
-  samples: [
-    stored('genie/auto-agent', '"messageType":"result"'),
-    stored('genie/deepsearch', '"isFinal": true'),
-    stored('genie/compressed', '"compressed"'),
-    stored('genie/batch', '"messageType":"result"'),
-    stored('genie/sequence', null),
-  ],
-});
-conformance({ create: delta, samples: [deltaHappy, stored('delta/eof-without-final', null)] });
-conformance({ create: typed, samples: [stored('typed/sse-happy', '"done"')] });
-conformance({
-  create: agentMemory,
-  samples: [stored('agent-memory/happy', '"done"'), stored('agent-memory/tool-call', '"done"')],
-});
-conformance({
-  create: () => ollama({ model: 'm' }),
-  samples: [
-    ndjson(
-      '"done":true',
-      { model: 'm', created_at: 't', message: { role: 'assistant', thinking: 'Hm.' }, done: false },
-      { model: 'm', created_at: 't', message: { role: 'assistant', content: 'Hello' }, done: false },
-      {
-        model: 'm',
-        created_at: 't',
-        message: { role: 'assistant', content: '', tool_calls: [{ function: { name: 'f', arguments: { a: 1 } } }] },
-        done: false,
-      },
-      {
-        model: 'm',
-        created_at: 't',
-        message: { role: 'assistant', content: '' },
-        done: true,
-        done_reason: 'stop',
-        eval_count: 3,
-      },
-    ),
-    ndjson('"done":true', { model: 'm', response: 'Hi', done: false }, { model: 'm', response: '', done: true }),
-  ],
-});
-
-const said = (text: string, more: object = {}): object => ({
-  content: { role: 'model', parts: [{ text }] },
-  index: 0,
-  ...more,
-});
-
-conformance({
-  create: gemini,
-  samples: [
-    sse(
-      '"finishReason":"STOP"',
-      {
-        candidates: [{ content: { parts: [{ text: 'Thinking', thought: true }] } }],
-        modelVersion: 'gemini-3',
-        responseId: 'r',
-        usageMetadata: { promptTokenCount: 3, candidatesTokenCount: 1, thoughtsTokenCount: 1, totalTokenCount: 5 },
-      },
-      { candidates: [said('Grüße 😀 ')] },
-      { candidates: [{ content: { parts: [{ functionCall: { name: 'f', willContinue: true } }] } }] },
-      {
-        candidates: [
-          {
-            content: {
-              parts: [
-                {
-                  functionCall: {
-                    partialArgs: [{ jsonPath: '$.a[0].b', stringValue: 'x', willContinue: true }],
-                    willContinue: true,
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-      {
-        candidates: [
-          { content: { parts: [{ functionCall: {} }, { inlineData: { mimeType: 'image/png', data: 'aGk=' } }] } },
-        ],
-      },
-      {
-        candidates: [
-          {
-            content: { parts: [{ executableCode: { code: '1' } }, { codeExecutionResult: { outcome: 'OUTCOME_OK' } }] },
-          },
-        ],
-      },
-      {
-        candidates: [
-          said('done', {
-            finishReason: 'STOP',
-            groundingMetadata: {
-              webSearchQueries: ['q'],
-              groundingChunks: [{ web: { uri: 'https://e.com', title: 'E' } }],
-              groundingSupports: [{ segment: { text: 'done' }, groundingChunkIndices: [0], confidenceScores: [0.5] }],
-            },
-            citationMetadata: { citationSources: [{ startIndex: 0, endIndex: 4, uri: 'https://e.com/2' }] },
-          }),
-        ],
-      },
-    ),
-    sse(
-      null,
-      { candidates: [said('Older', { finishReason: 'STOP' })] },
-      { candidates: [said(' servers', { finishReason: 'STOP' })] },
-    ),
-  ],
-});
-
-const ids = { task_id: 't', message_id: 'm', conversation_id: 'c' };
-
-conformance({
-  create: () => dify({ user: 'u' }),
-  samples: [
-    sse(
-      'message_end',
-      { event: 'agent_thought', id: 'a', thought: 'Look', tool: 'x;y', tool_input: '{"x":{"q":1},"y":{}}', ...ids },
-      {
-        event: 'agent_thought',
-        id: 'a',
-        tool: 'x;y',
-        tool_input: '{"x":{"q":1}}',
-        observation: '{"x":"1","y":"2"}',
-        ...ids,
-      },
-      { event: 'agent_message', answer: 'Hi', ...ids },
-      { event: 'message_file', type: 'image', url: 'https://e.com/a.png', ...ids },
-      {
-        event: 'message_end',
-        metadata: {
-          usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3, total_price: '0.1' },
-          retriever_resources: [{ segment_id: 's', document_name: 'd', score: 0.5, content: 'c' }],
-        },
-        ...ids,
-      },
-    ),
-    sse(
-      'message_end',
-      { event: 'workflow_started', workflow_run_id: 'w', data: { id: 'w' }, ...ids },
-      { event: 'node_started', data: { id: 'n', node_type: 'llm', title: 'LLM' }, ...ids },
-      { event: 'reasoning_chunk', data: { reasoning: 'Hm', node_id: 'n', is_final: true }, ...ids },
-      { event: 'message', answer: 'Hi', ...ids },
-      { event: 'node_finished', data: { id: 'n', node_type: 'llm', status: 'succeeded' }, ...ids },
-      { event: 'message_end', ...ids },
-      { event: 'workflow_finished', data: { status: 'succeeded', outputs: { answer: 'Hi' } }, ...ids },
-    ),
-    sse(
-      'workflow_paused',
-      { event: 'workflow_started', workflow_run_id: 'w', task_id: 't', data: {} },
-      { event: 'human_input_required', data: { form_token: 'f', form_content: 'Ok?' } },
-      { event: 'workflow_paused', data: {} },
-    ),
-    sse(
-      'workflow_finished',
-      { event: 'text_chunk', task_id: 't', workflow_run_id: 'w', data: { text: 'Hi' } },
-      { event: 'workflow_finished', data: { status: 'succeeded', outputs: { text: 'Hi' }, total_tokens: 2 } },
-    ),
-  ],
-});
-
-conformance({
-  create: openaiChat,
-  samples: [
-    sse(
-      '"finish_reason":"stop"',
-      { id: 'x', model: 'm', choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] },
-      { id: 'x', model: 'm', choices: [{ index: 0, delta: { content: 'Hi' } }] },
-      { id: 'x', model: 'm', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-      '[DONE]',
-    ),
-  ],
-});
-conformance({
-  create: anthropic,
-  samples: [
-    sse(
-      '"message_stop"',
-      {
-        type: 'message_start',
-        message: { id: 'x', model: 'm', role: 'assistant', content: [], usage: { input_tokens: 1 } },
-      },
-      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } },
-      { type: 'content_block_stop', index: 0 },
-      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
-      { type: 'message_stop' },
-    ),
-  ],
-});
-conformance({
-  create: aiSdk,
-  samples: [
-    sse(
-      '"finish"',
-      { type: 'start', messageId: 'x' },
-      { type: 'start-step' },
-      { type: 'text-start', id: '1' },
-      { type: 'text-delta', id: '1', delta: 'Hi' },
-      { type: 'text-end', id: '1' },
-      { type: 'finish-step' },
-      { type: 'finish' },
-      '[DONE]',
-    ),
-  ],
-});
-
-conformance({
-  create: () => autoProtocol([namedEvents(), genie(), delta(), typed(), gemini()], { request: delta() }),
-  samples: [deltaHappy, stored('typed/sse-happy', '"done"'), stored('named-events/happy', 'completed')],
-});

@@ -4,18 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { isStreamError } from '../../src/base/errors.ts';
 import type { Adapter, ReplyHead, TurnInput } from '../../src/protocol/adapter.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
-import type { Frame, TextFraming } from '../../src/wire/frame.ts';
+import type { Frame } from '../../src/wire/frame.ts';
 import { said, toolTurn, turn } from '../support/conversations.ts';
+import type { Sample } from '../support/samples.ts';
 import { byteByByte, framesOf, utf8 } from '../support/split.ts';
 import { codecs, readTurn } from './run-turn.ts';
-
-export interface Sample {
-  /** A whole answer, as it comes. */
-  readonly stream: string;
-  readonly framing: TextFraming;
-  /** Found in the first record after which the answer may be called whole; `null` where only an unconfirmed end exists. */
-  readonly whole: string | null;
-}
 
 export interface ConformanceOptions {
   readonly create: () => Adapter;
@@ -79,6 +72,18 @@ export function conformance({ create, samples }: ConformanceOptions): void {
   const framesOfSample = ({ stream, framing }: Sample): Frame[] => framesOf(framing, [utf8(stream)]);
 
   describe(`the adapter ${adapter.name}`, () => {
+    it('carries on no value that is nested too deeply to be walked', async () => {
+      const nested = `${'['.repeat(6_000)}${']'.repeat(6_000)}`;
+      const all = samples.flatMap(framesOfSample).flatMap((frame) => deepened(frame, nested));
+      // Each costs a whole stack, so some two dozen over all of them have to do.
+      const step = Math.ceil(all.length / 24);
+      for (const frame of all.filter((_, index) => index % step === 0)) {
+        const { chunks } = await readTurn(adapter, [frame]);
+        expect(() => JSON.stringify(chunks)).not.toThrow();
+        for (const head of heads) expect(() => adapter.recognise?.(frame, head)).not.toThrow();
+      }
+    });
+
     it('is frozen and says what it reads', () => {
       expect(Object.isFrozen(adapter)).toBe(true);
       expect(adapter.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -254,6 +259,16 @@ function mutations(frame: Frame): Frame[] {
   const changed = [...replaced(value)].map((next): Frame => ({ ...frame, data: JSON.stringify(next) }));
   const cut = [1, 2, 3].map((part): Frame => ({ ...frame, data: (frame.data ?? '').slice(0, -part) }));
   return [...changed, ...cut];
+}
+
+/** The frame with each of its members, one after the other, replaced by a value that only text can hold. */
+function deepened(frame: Frame, nested: string): Frame[] {
+  if (frame.kind !== 'message' || frame.data === null) return [];
+  const { data } = frame;
+  return [...data.matchAll(/:\s*(?=["{[\dtfn])/g)].map(({ index, 0: colon }) => ({
+    ...frame,
+    data: `${data.slice(0, index)}${colon}${nested},"rest":${data.slice(index + colon.length)}`,
+  }));
 }
 
 function* replaced(value: unknown): Generator<unknown> {

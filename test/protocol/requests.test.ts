@@ -365,6 +365,15 @@ describe('resuming and cancelling', () => {
     return state;
   };
 
+  it('namedEvents names the turn in its socket message, which has no headers, and reads a record’s own id there', () => {
+    const adapter = namedEvents({ socket: true, resumable: true });
+    expect(adapter.request(once).body).toMatchObject({ idempotency_key: 't1' });
+    const chunks: unknown[] = [];
+    const data = '{"type":"token","id":"7","data":{"token":"a"}}';
+    adapter.read(adapter.init(), { kind: 'message', event: 'message', data }, (chunk) => chunks.push(chunk));
+    expect(chunks).toEqual([{ type: 'text', delta: 'a', cursor: '7' }]);
+  });
+
   it('namedEvents resumes by header only where the server is said to know it', () => {
     expect(namedEvents().resumeHeaders).toEqual([]);
     expect(namedEvents({ resumable: true }).resumeHeaders).toEqual(['last-event-id', 'idempotency-key']);

@@ -4,7 +4,8 @@ import type { Connection } from '../../src/connection/connection-state.ts';
 import type { Message } from '../../src/message/message.ts';
 import type { TurnInput } from '../../src/protocol/adapter.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
-import { type Chat, type ChatStoreOptions, createChatStore } from '../../src/store/chat-store.ts';
+import type { Chat, ChatStoreOptions } from '../../src/store/chat.ts';
+import { createChatStore } from '../../src/store/chat-store.ts';
 import type { Turn, TurnUpdate } from '../../src/store/turn.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
@@ -267,7 +268,7 @@ describe('createChatStore', () => {
       await turns[1]?.text('second');
       await turns[1]?.finish();
       expect(texts()).toEqual(['Hi', 'second']);
-      chat.showVersion(chat.getSnapshot().conversation.messages[1]?.id ?? '', 0);
+      chat.branches.show(chat.getSnapshot().conversation.messages[1]?.id ?? '', 0);
       expect(texts()).toEqual(['Hi', 'first']);
     });
 
@@ -278,6 +279,117 @@ describe('createChatStore', () => {
       void chat.edit(messages()[0]?.id ?? '', 'Hello');
       expect(texts()).toEqual(['Hello', '']);
       expect(inputs[1]?.conversation.messages).toHaveLength(1);
+    });
+  });
+
+  describe('a turn that ends on a call of the client', () => {
+    const callOf = (id: string): readonly Chunk[] => [{ type: 'tool-call', id, name: 'place', args: {}, by: 'client' }];
+    const endOnCall = async (turn: HandedTurn | undefined, ...chunks: readonly Chunk[]) => {
+      await turn?.give({ kind: 'chunks', chunks: [...chunks, { type: 'finish', reason: 'tool-calls' }] });
+      await turn?.give({ kind: 'end', ending: 'complete' });
+    };
+
+    it('awaits the result, and then goes on with the same answer', async () => {
+      const { chat, turns, inputs, messages } = setup();
+      void chat.send('Where am I?');
+      await endOnCall(turns[0], ...callOf('t1'));
+      expect(chat.getSnapshot().status).toBe('awaiting');
+      expect(turns).toHaveLength(1);
+
+      const continued = chat.addToolResult('t1', 'Oslo');
+      expect(inputs[1]).toMatchObject({ trigger: 'continue' });
+      expect(inputs[1]?.conversation.messages.at(-1)).toMatchObject({
+        role: 'assistant',
+        parts: [{ type: 'tool', status: 'complete', result: 'Oslo' }],
+      });
+      expect(chat.getSnapshot().status).toBe('submitted');
+      await turns[1]?.text('In Oslo.');
+      await turns[1]?.finish();
+      await expect(continued).resolves.toMatchObject({ status: 'complete' });
+      expect(messages()).toHaveLength(2);
+      expect(messages()[1]?.parts.map(({ type }) => type)).toEqual(['tool', 'text']);
+    });
+
+    it('waits for every call before it goes on', async () => {
+      const { chat, turns } = setup();
+      void chat.send('Hi');
+      await endOnCall(turns[0], ...callOf('t1'), ...callOf('t2'));
+      await expect(chat.addToolResult('t1', 1)).resolves.toEqual({ status: 'refused' });
+      expect(turns).toHaveLength(1);
+      void chat.addToolResult('t2', 2);
+      expect(turns).toHaveLength(2);
+    });
+
+    it('runs the call by onToolCall, once, and goes on with what it gives', async () => {
+      const calls: unknown[] = [];
+      const { chat, turns, inputs } = setup({
+        callbacks: () => ({
+          onToolCall: async ({ id, name, args }) => {
+            calls.push({ id, name, args });
+            return 'Oslo';
+          },
+        }),
+      });
+      const sent = chat.send('Where am I?');
+      await turns[0]?.give({ kind: 'chunks', chunks: callOf('t1') });
+      await endOnCall(turns[0]);
+      expect(calls).toEqual([{ id: 't1', name: 'place', args: {} }]);
+      expect(inputs[1]).toMatchObject({ trigger: 'continue' });
+      await turns[1]?.finish();
+      await expect(sent).resolves.toMatchObject({ status: 'complete' });
+      expect(turns).toHaveLength(2);
+    });
+
+    it('tells the model what a call threw', async () => {
+      const { chat, turns, inputs } = setup({
+        callbacks: () => ({
+          onToolCall: () => {
+            throw new Error('no permission');
+          },
+        }),
+      });
+      void chat.send('Hi');
+      await endOnCall(turns[0], ...callOf('t1'));
+      await settle();
+      expect(inputs[1]?.conversation.messages.at(-1)).toMatchObject({
+        parts: [{ status: 'failed', result: 'no permission', error: 'no permission' }],
+      });
+    });
+
+    it('does not go on for calls that an earlier turn made', async () => {
+      const { chat, turns } = setup();
+      void chat.send('Hi');
+      await endOnCall(turns[0], ...callOf('t1'));
+      void chat.addToolResult('t1', 1);
+      await endOnCall(turns[1], { type: 'tool-result', id: 's', name: 'server', result: 1 });
+      expect(turns).toHaveLength(2);
+    });
+
+    it('keeps what stood before when a replay replaces the continued part', async () => {
+      const { chat, turns, messages } = setup();
+      void chat.send('Hi');
+      await endOnCall(turns[0], ...callOf('t1'));
+      void chat.addToolResult('t1', 1);
+      await turns[1]?.text('par');
+      await turns[1]?.give({ kind: 'chunks', chunks: [{ type: 'text', delta: 'partial' }], replace: true });
+      await turns[1]?.finish();
+      expect(messages()[1]?.parts).toMatchObject([{ type: 'tool' }, { type: 'text', text: 'partial' }]);
+    });
+
+    it('asks for approval, and goes on with the answer', async () => {
+      const { chat, turns, inputs } = setup();
+      void chat.send('Pay');
+      await endOnCall(
+        turns[0],
+        { type: 'tool-call', id: 't', name: 'pay', args: {} },
+        { type: 'approval', id: 'a', tool: 't' },
+      );
+      expect(chat.getSnapshot().status).toBe('awaiting');
+      void chat.approve('a', false, { reason: 'too much' });
+      expect(inputs[1]).toMatchObject({ trigger: 'continue' });
+      expect(inputs[1]?.conversation.messages.at(-1)).toMatchObject({
+        parts: [{ status: 'denied', approval: { approved: false, reason: 'too much' } }],
+      });
     });
   });
 });

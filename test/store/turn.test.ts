@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/base/errors.ts';
+import { reduceMessage } from '../../src/message/reduce.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
 import { chunkAdapter, finish, record, text } from '../support/chunk-adapter.ts';
 import { comment, frame } from '../support/puppet-transport.ts';
@@ -537,6 +538,30 @@ describe('rule 4: resume', () => {
       transport.last.push(record([text('two three'), finish]));
       await reading.done;
       expect(reading.texts).toEqual(['one two three']);
+    });
+
+    it('leaves alone what the message held before the turn', async () => {
+      const base = message({ role: 'assistant', status: 'pending', parts: [part('text', { text: 'Earlier. ' })] });
+      let standing = base;
+      const { turn, transport, clock } = setUp({ adapter: replaying, base, standing: () => standing });
+      const shown: string[] = [];
+      const done = (async () => {
+        for await (const update of turn.updates) {
+          if (update.kind === 'end') continue;
+          standing = reduceMessage(update.replace ? base : standing, update.chunks, 0);
+          shown.push(textOf(standing));
+        }
+      })();
+      await settle();
+      transport.last.accept();
+      transport.last.push(record(text('one two ')));
+      transport.last.fail(network());
+      await clock.pass(1_000);
+      transport.last.accept();
+      transport.last.push(record(text('one ')), record(text('two ')));
+      transport.last.push(record([text('three'), finish]));
+      await done;
+      expect(shown).toEqual(['Earlier. one two ', 'Earlier. one two ', 'Earlier. one two three']);
     });
 
     it('keeps what stands when the replay is cut before it, and tries again', async () => {

@@ -141,7 +141,7 @@ function createPuppetAttempt(request: TransportRequest, deaf: boolean) {
 }
 
 /** A record with this data, and this SSE id where one is given. */
-export function frame(data: string, id?: string): Frame {
+export function frame(data: string, id?: string): Extract<Frame, { kind: 'message' }> {
   return id === undefined
     ? { kind: 'message', event: 'message', data }
     : { kind: 'message', event: 'message', data, id };

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from '../../scripts/entries.ts';
 
 export interface Outcome {
@@ -29,5 +30,6 @@ export function runTool(
     // Vitest sets NODE_ENV to "test", which would make a build a development build.
     env: { ...process.env, NODE_ENV: undefined, NO_COLOR: '1', FORCE_COLOR: '0' },
   });
-  return { code: status, output: stdout + stderr };
+  // Some tools colour what they print on a build server whatever they are told.
+  return { code: status, output: stripVTControlCharacters(stdout + stderr) };
 }

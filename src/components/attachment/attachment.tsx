@@ -83,8 +83,13 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 function sizeText(size: number | undefined, number: ReturnType<typeof useWording>['number']): string | undefined {
   if (size === undefined) return undefined;
   const step = size < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
-  const options = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 } as const;
-  return number(size / 1_000 ** step, { ...options, unit: units[step] ?? 'byte' });
+  return number(size / 1_000 ** step, {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    // The short form of bytes is not a plural in English.
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  });
 }
 
 export const AttachmentRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(

@@ -2,11 +2,10 @@
 // Who speaks, and how the message stands: the two parts of a bubble that are words of ours.
 import { forwardRef } from 'react';
 import type { Message, MessageStatus } from '../../message/message.ts';
+import { authorLabel } from '../internal/author-label.ts';
 import { useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon, type IconName } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
-
-const authorLabel = { user: 'authorUser', assistant: 'authorAssistant', system: 'authorSystem' } as const;
 
 export interface MessageBubbleAuthorProps extends SlotProps<'span'>, LabelsOption {
   readonly message: Pick<Message, 'role'>;

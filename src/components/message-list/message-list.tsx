@@ -145,17 +145,17 @@ interface RowProps extends RowOptions {
 /** One row: rich near the viewport and at the end, plain elsewhere. What was rich once stays so, with all its state. */
 const Row = /* @__PURE__ */ memo(function Row({ message, tail, nearby, renderMessage, parts }: RowProps): ReactElement {
   const [near, setNear] = useState(false);
-  const [row, setRow] = useState<HTMLLIElement | null>(null);
+  const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (row === null || near) return;
-    return nearby.watch(row, () => setNear(true));
-  }, [row, near, nearby]);
+    if (row.current === null || near) return;
+    return nearby.watch(row.current, () => setNear(true));
+  }, [near, nearby]);
   let content: ReactNode;
   if (!near && !tail) content = <PlainBubble message={message} />;
   else if (renderMessage === undefined) content = <MessageBubble message={message} parts={parts} />;
   else content = renderMessage(message);
   return (
-    <MessageListItem ref={setRow} data-state={tail ? 'tail' : undefined}>
+    <MessageListItem ref={row} data-state={tail ? 'tail' : undefined}>
       {content}
     </MessageListItem>
   );

@@ -23,6 +23,20 @@ export interface WireRecord {
 export interface Question {
   readonly conversation: string;
   readonly text: string;
+  /** How the request wants the answer, in formats that have more than one way. */
+  readonly variant?: string;
+  /** How many of the answer's calls the client has run and answered already; see `client-tools.ts`. */
+  readonly toolResults?: number;
+}
+
+/** Where a client says it is. */
+export interface Cursor {
+  /** Which answer. */
+  readonly answer?: string | undefined;
+  /** The running answer of this conversation. With neither: the newest of the turn. */
+  readonly conversation?: string;
+  /** The last record it has; -1: none. `sent`: all that were sent, whoever got them. */
+  readonly index: number | 'sent';
 }
 
 export interface EncodeContext {
@@ -30,6 +44,8 @@ export interface EncodeContext {
   /** Unique within the server and the same for the same request; 8 characters. */
   readonly answerId: string;
 }
+
+export type Encoder = (step: TokenStep) => readonly DraftRecord[];
 
 export interface FormatRoute {
   readonly method: 'GET' | 'POST';
@@ -56,15 +72,24 @@ export interface Format {
   readonly name: string;
   readonly contentType: string;
   readonly routes: readonly FormatRoute[];
+  /** Sent with every answer. Their names are made known to other origins. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Reads a request, `body` being parsed JSON or `undefined`; `null`: this is no question. */
   readQuestion(body: unknown, query: URLSearchParams): Question | null;
+  /**
+   * What a request to one of its routes wants to go on with, in formats that say it their own way. Others go by
+   * `Last-Event-ID`, or by `after` in the query or the body.
+   */
+  readCursor?(path: string, query: URLSearchParams): Cursor | undefined;
+  /** Whether an answer to it can be taken up again. Default: any can. */
+  keeps?(question: Question): boolean;
   /** Called for each step in order; an answer has one encoder, which may remember what it wrote. */
-  createEncoder(context: EncodeContext): (step: TokenStep) => readonly DraftRecord[];
+  createEncoder(context: EncodeContext): Encoder;
   /** Puts a number into a record's body, for answers whose records are numbered. */
   number(body: Json, seq: number): Json;
   /** The record as text of an HTTP body. */
   write(record: WireRecord): string;
-  /** A sign of life as text of an HTTP body. */
+  /** A sign of life as text of an HTTP body. Empty: the format has none. */
   readonly heartbeat: string;
   /** The body of an error reply. */
   writeRefusal(status: number, message: string): string;
@@ -80,7 +105,9 @@ export interface SocketFormat {
   /** The record as one message. */
   write(record: WireRecord, request: string | undefined): string;
   writeRefusal(message: string, request: string | undefined): string;
+  /** Empty: the format has none. */
   readonly heartbeat: string;
+  /** What a `ping` is answered with. */
   readonly pong: string;
 }
 

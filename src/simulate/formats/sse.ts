@@ -8,3 +8,8 @@ export function writeSse(record: WireRecord): string {
   for (const line of record.data.split('\n')) text += `data: ${line}\n`;
   return `${text}\n`;
 }
+
+/** For formats without cursors, whatever the request wants. */
+export function writePlainSse(record: WireRecord): string {
+  return writeSse({ ...record, id: undefined });
+}

@@ -1,0 +1,9 @@
+// Who speaks, as a label.
+import type { LabelKey } from '../../labels/labels.ts';
+import type { Role } from '../../message/message.ts';
+
+export const authorLabel: Readonly<Record<Role, LabelKey>> = {
+  user: 'authorUser',
+  assistant: 'authorAssistant',
+  system: 'authorSystem',
+};

@@ -1,0 +1,182 @@
+// hast to React elements. Every node is turned once: what kept its identity keeps its element, and React does not look
+// into it again. Containers are put together child by child, in groups, so that a list of thousands of items costs
+// what changed in it.
+import type { Element, ElementContent, Text } from 'hast';
+import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
+import { urlAttributes } from 'html-url-attributes';
+import { Fragment, createElement, type ElementType, type ReactElement, type ReactNode } from 'react';
+import { jsx, jsxs } from 'react/jsx-runtime';
+import type { Components, UrlTransform } from 'react-markdown';
+import { chunked, chunkLines } from '../../markdown/open-leaf.ts';
+
+export interface RenderOptions {
+  readonly components: Components;
+  readonly urlTransform: UrlTransform;
+  readonly skipHtml: boolean;
+  /** A component for `pre` that takes its code in blocks of lines. */
+  readonly ownPre?: unknown;
+}
+
+/** Children to a group. */
+const groupSize = 64;
+
+const containers: ReadonlySet<string> = new Set(['ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'section']);
+const withoutWhitespace: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr']);
+
+export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
+
+export function createHastToReact(options: RenderOptions): HastToReact {
+  const elements = new WeakMap<ElementContent, ReactNode>();
+  const groups = new WeakMap<
+    ElementContent,
+    { readonly nodes: readonly ElementContent[]; readonly element: ReactElement }
+  >();
+
+  const nodeOf = (node: ElementContent, key: string): ReactNode => {
+    if (node.type === 'text') return node.value;
+    if (node.type === 'raw') return options.skipHtml ? null : node.value;
+    if (node.type !== 'element') return null;
+    const known = elements.get(node);
+    if (known !== undefined) return known;
+    const made = elementOf(node, key);
+    elements.set(node, made);
+    return made;
+  };
+
+  const elementOf = (node: Element, key: string): ReactNode => {
+    if (node.tagName === 'pre') return codeBlockOf(node, key);
+    if (containers.has(node.tagName) || node.children.length > groupSize) return assembled(node, node.children, key);
+    return whole(node, key);
+  };
+
+  // The element alone, its children filled in from nodes that have their own elements.
+  const assembled = (node: Element, children: readonly ElementContent[], key: string): ReactElement => {
+    const shell = whole({ ...node, children: [] }, key, node);
+    const present = withoutWhitespace.has(node.tagName) ? children.filter((child) => !isWhitespace(child)) : children;
+    return filled(shell, grouped(present), key);
+  };
+
+  const grouped = (nodes: readonly ElementContent[]): ReactNode => {
+    if (nodes.length <= groupSize) return children(nodes, 0);
+    const result: ReactNode[] = [];
+    for (let from = 0; from < nodes.length; from += groupSize) {
+      const slice = nodes.slice(from, from + groupSize);
+      const owner = slice.find((node) => node.type === 'element') ?? slice[0];
+      const known = owner && groups.get(owner);
+      if (known && sameNodes(known.nodes, slice)) {
+        result.push(known.element);
+        continue;
+      }
+      const element = createElement(Fragment, { key: `group-${from}` }, children(slice, from));
+      if (owner) groups.set(owner, { nodes: slice, element });
+      result.push(element);
+    }
+    return result;
+  };
+
+  const children = (nodes: readonly ElementContent[], from: number): ReactNode => {
+    const result = nodes.map((node, index) => nodeOf(node, keyOf(node, from + index)));
+    return result.length === 1 ? result[0] : result;
+  };
+
+  // An own component for code gets its text as one string, as react-markdown hands it over; else long code stands in
+  // blocks of lines, which a browser lays out far faster than one text that grows.
+  const codeBlockOf = (block: Element, key: string): ReactElement => {
+    const [code] = block.children;
+    if (code?.type !== 'element') return whole(block, key);
+    const texts = code.children.filter((child): child is Text => child.type === 'text');
+    const joined = (): Element => ({
+      ...code,
+      children: [{ type: 'text', value: texts.map((text) => text.value).join('') }],
+    });
+    if (options.components.code || (options.components.pre && options.components.pre !== options.ownPre))
+      return whole({ ...block, children: [joined()] }, key);
+    const parts = texts.flatMap((text, index) => (index === texts.length - 1 ? lastChunks(text) : [text]));
+    if (parts.length <= 1) return whole(block, key);
+    const spans = parts.map((text): Element => lineBlock(text));
+    const shell = whole({ ...block, children: [] }, key, block);
+    return filled(shell, filled(whole({ ...code, children: [] }, 'code', code), grouped(spans), 'code'), key);
+  };
+
+  const lineBlocks = new WeakMap<Text, Element>();
+  const lineBlock = (text: Text): Element => {
+    const known = lineBlocks.get(text);
+    if (known) return known;
+    const span: Element = {
+      type: 'element',
+      tagName: 'span',
+      properties: { className: ['rv-code-lines'] },
+      children: [text],
+    };
+    lineBlocks.set(text, span);
+    return span;
+  };
+
+  const whole = (node: Element, key: string, original: Element = node): ReactElement => {
+    const safe = prepared(node, options) as Element;
+    const element = toJsxRuntime(safe, {
+      Fragment,
+      components: options.components,
+      ignoreInvalidStyle: true,
+      jsx,
+      jsxs,
+      passKeys: true,
+      passNode: true,
+    }) as ReactElement<Record<string, unknown>>;
+    const props = 'node' in element.props && original !== node ? { ...element.props, node: original } : element.props;
+    return createElement(element.type as ElementType, { ...props, key });
+  };
+
+  return (blocks) => {
+    const nodes: ElementContent[] = [];
+    blocks.forEach((block, index) => {
+      if (index > 0) nodes.push(lineBreak);
+      nodes.push(block);
+    });
+    return grouped(nodes);
+  };
+}
+
+const lineBreak: Text = { type: 'text', value: '\n' };
+
+function filled(shell: ReactElement, children: ReactNode, key: string): ReactElement {
+  const props = shell.props as Record<string, unknown>;
+  return createElement(
+    shell.type as ElementType,
+    { ...props, key },
+    ...(Array.isArray(children) ? children : [children]),
+  );
+}
+
+function lastChunks(text: Text): Text[] {
+  if (text.value.length < chunkLines) return [text];
+  const { chunks, value } = chunked([], text.value);
+  return value === '' ? [...chunks] : [...chunks, { type: 'text', value }];
+}
+
+// A node's own start is its key, so that what stands before may come and go.
+function keyOf(node: ElementContent, index: number): string {
+  const offset = node.position?.start.offset;
+  const tag = node.type === 'element' ? node.tagName : node.type;
+  return offset === undefined || (node.type === 'element' && node.tagName === 'input')
+    ? `${tag}#${index}`
+    : `@${offset}`;
+}
+
+const isWhitespace = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n\f\r]*$/.test(node.value);
+
+const sameNodes = (one: readonly ElementContent[], other: readonly ElementContent[]): boolean =>
+  one.length === other.length && one.every((node, index) => node === other[index]);
+
+/** Raw HTML becomes text or nothing, and every address goes through the policy. The node itself stays as it is. */
+function prepared(node: ElementContent, options: RenderOptions): ElementContent {
+  if (node.type === 'raw') return { type: 'text', value: node.value };
+  if (node.type !== 'element') return node;
+  const properties = { ...node.properties };
+  for (const [name, tags] of Object.entries(urlAttributes)) {
+    if (!Object.hasOwn(properties, name) || (tags && !tags.includes(node.tagName))) continue;
+    properties[name] = options.urlTransform(String(properties[name] || ''), name, { ...node, properties });
+  }
+  const kept = options.skipHtml ? node.children.filter((child) => child.type !== 'raw') : node.children;
+  return { ...node, properties, children: kept.map((child) => prepared(child, options)) };
+}

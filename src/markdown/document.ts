@@ -1,0 +1,279 @@
+// The markdown document: text is appended, and a snapshot of its hast is read. Appending costs what was appended and
+// the open leaf, however long the document or the leaf; what is settled keeps its identity from snapshot to snapshot.
+//
+//     append -> settle complete lines -> parse the tail -> join with what is settled -> number footnotes -> snapshot
+import type { ElementContent } from 'hast';
+import type { Nodes } from 'mdast';
+import { assemble, foundWithin } from './assemble.ts';
+import { Definitions, definitionsWithin } from './definitions.ts';
+import { footnoteSection, numberCalls } from './footnotes.ts';
+import type { FootnoteOptions } from './footnotes.ts';
+import { createLeaf, renderAgain } from './leaf.ts';
+import { mayUnderline, restore, shortenLines, shortenWords } from './open-leaf.ts';
+import type { OpenLeaf, Shortened } from './open-leaf.ts';
+import { parse } from './parse.ts';
+import type { Parsed } from './parse.ts';
+import { callsWithin, createBranch, invalidate, settledNodes } from './pieces.ts';
+import type { Branch, Content, Leaf } from './pieces.ts';
+import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
+import { hold, repair } from './repair.ts';
+import { nextStart, openContainers, settle, startOfLine } from './settle.ts';
+import { spine } from './spine.ts';
+import type { Step } from './spine.ts';
+import { Tail } from './tail.ts';
+
+export interface DocumentOptions {
+  /** Ids, labels and back references of footnotes, named as in remark-rehype. */
+  readonly footnotes?: FootnoteOptions;
+}
+
+export interface Snapshot {
+  /** The document's blocks without the newlines between them; a block that did not change is the same object. */
+  readonly blocks: readonly ElementContent[];
+}
+
+export interface MarkdownDocument {
+  readonly text: string;
+  append(text: string): void;
+  /** Makes `text` the whole text. What begins with the present text is appended, anything else starts anew. */
+  set(text: string): void;
+  /**
+   * The document as it would be if the text ended here; with `unfinished`, without the syntax whose end is still to
+   * come. The same object until the text changes.
+   */
+  snapshot(unfinished?: boolean): Snapshot;
+}
+
+/** A paragraph whose open text is shorter than this is not worth cutting. */
+const longParagraph = 600;
+
+export function createDocument(options: DocumentOptions = {}): MarkdownDocument {
+  let text = '';
+  let engine = new Engine(options.footnotes ?? {});
+  let snapshot: { readonly unfinished: boolean; readonly blocks: readonly ElementContent[] } | undefined;
+
+  const append = (added: string): void => {
+    if (added === '') return;
+    text += added;
+    engine.append(added);
+    snapshot = undefined;
+  };
+
+  return {
+    get text() {
+      return text;
+    },
+    append,
+    set(next) {
+      if (next.startsWith(text)) {
+        append(next.slice(text.length));
+        return;
+      }
+      text = '';
+      engine = new Engine(options.footnotes ?? {});
+      snapshot = undefined;
+      append(next);
+    },
+    snapshot(unfinished = false) {
+      if (snapshot?.unfinished !== unfinished) snapshot = { unfinished, blocks: engine.blocks(unfinished) };
+      return snapshot;
+    },
+  };
+}
+
+class Engine {
+  readonly #footnoteOptions: FootnoteOptions;
+  readonly #context: RenderContext;
+  readonly #definitions = new Definitions();
+  readonly #root = createBranch({ type: 'root', parent: undefined, start: 0 });
+  readonly #leavesWithCalls = new Set<Leaf>();
+  #tail = new Tail(0, 0, '');
+  #openLeaf: OpenLeaf | undefined;
+  /** Of footnotes that the tail continues, the content as of the latest snapshot. */
+  #continued: ReadonlyMap<Branch, Content> = new Map();
+
+  constructor(footnoteOptions: FootnoteOptions) {
+    this.#footnoteOptions = footnoteOptions;
+    this.#context = {
+      definition: (identifier) => this.#definitions.link(identifier),
+      clobberPrefix: footnoteOptions.clobberPrefix ?? 'user-content-',
+    };
+  }
+
+  append(added: string): void {
+    this.#tail = this.#tail.append(added);
+    if (/[\n\r]/.test(added)) this.#settleLines();
+  }
+
+  blocks(unfinished: boolean): readonly ElementContent[] {
+    for (;;) {
+      const tail = this.#tail;
+      const { parsed, amendment } = (unfinished ? this.#parseUnfinished(tail) : this.#parse(tail.text)) ?? {};
+      if (!parsed) continue;
+      this.#definitions.replaceTail(foundWithin(parsed.root));
+      if (this.#answerAskers()) continue;
+      if (tail.rest.length > longParagraph) {
+        const asItIs = unfinished ? this.#parse(tail.text)?.parsed : parsed;
+        if (!asItIs) continue;
+        this.#shorten(shortenWords(asItIs, this.#root, tail, this.#openLeaf, this.#context));
+      }
+      tail.relocate(parsed.root, parsed.prefixLength);
+      return this.#join(parsed, amendment);
+    }
+  }
+
+  // Everything before the last leaf of the complete lines becomes final, then the settled lines of that leaf.
+  #settleLines(): void {
+    for (;;) {
+      const lines = completeLines(this.#tail.text);
+      if (!/[\n\r]/.test(lines)) return;
+      const { parsed, amendment } = this.#parse(lines) ?? {};
+      if (!parsed) continue;
+      const steps = nextStart(parsed, this.#root);
+      if (!steps) {
+        this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
+        return;
+      }
+      this.#settle(steps, parsed, amendment);
+    }
+  }
+
+  #settle(steps: readonly Step[], parsed: Parsed, amendment: Amendment | undefined): void {
+    const tail = this.#tail;
+    const next = tail.from(startOfLine(steps, parsed, tail));
+    const settled = settle(steps, parsed, this.#root, tail);
+    tail.relocate(parsed.root, parsed.prefixLength);
+    this.#definitions.replaceTail(foundWithin(parsed.root));
+    const asked = this.#openLeaf ? new Set([...this.#openLeaf.asked, ...parsed.asked]) : parsed.asked;
+    for (const each of settled) {
+      if (each.kind === 'branch') this.#addBranch(each);
+      else this.#addLeaf(createLeaf(each, tail, asked, this.#context, amendment), each.node);
+    }
+    this.#openLeaf = undefined;
+    this.#tail = next;
+  }
+
+  #addBranch(branch: Branch): void {
+    if (branch.type !== 'footnoteDefinition') return;
+    this.#definitions.settleFootnote(
+      branch.identifier,
+      () => this.#continued.get(branch) ?? { nodes: settledNodes(branch, false), calls: [...callsWithin(branch)] },
+    );
+  }
+
+  #addLeaf(leaf: Leaf, node: Nodes): void {
+    leaf.parent.children.push(leaf);
+    if (leaf.source) this.#definitions.note(leaf, leaf.source.asked);
+    for (const each of definitionsWithin(node)) {
+      const identifier = each.identifier.toUpperCase();
+      if (each.type === 'definition') {
+        this.#definitions.settleLink(identifier, { url: each.url, title: each.title });
+      } else {
+        this.#definitions.settleFootnote(identifier, () => footnoteOf(leaf, identifier));
+      }
+    }
+    if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+  }
+
+  // Parsed twice where delimiters are left over, and once where none are.
+  #parseUnfinished(tail: Tail): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+    const held = hold(tail.text, tail.restStart);
+    const found = this.#parse(held);
+    if (!found) return undefined;
+    const leaf = spine(found.parsed.root, this.#root).at(-1)?.node;
+    const repaired = repair(held, leaf, found.parsed.prefixLength);
+    return repaired === held ? found : this.#parse(repaired);
+  }
+
+  // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
+  #parse(text: string): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+    const openLeaf = this.#openLeaf;
+    if (openLeaf?.type === 'paragraph' && mayUnderline(text)) return this.#takeBack();
+    const isStart = this.#tail.start === 0;
+    const parsed = parse(text, openContainers(this.#root.open), this.#definitions.settled, isStart);
+    const amendment = openLeaf && restore(openLeaf, parsed, this.#root);
+    if (openLeaf && !amendment) return this.#takeBack();
+    return { parsed, amendment };
+  }
+
+  #takeBack(): undefined {
+    this.#tail = this.#tail.whole();
+    this.#openLeaf = undefined;
+  }
+
+  #shorten(shortened: Shortened | undefined): void {
+    if (!shortened) return;
+    this.#tail = shortened.tail;
+    this.#openLeaf = shortened.leaf;
+  }
+
+  // Renders the leaves again that asked for a label whose meaning changed. True if the open leaf is among them.
+  #answerAskers(): boolean {
+    const changed = this.#definitions.takeChanged();
+    const leaves = new Set<Leaf>();
+    for (const label of changed) {
+      for (const leaf of this.#definitions.askersOf(label)) leaves.add(leaf);
+    }
+    for (const leaf of leaves) this.#renderAgain(leaf);
+    if (!this.#openLeaf || ![...changed].some((label) => this.#openLeaf?.asked.has(label))) return false;
+    this.#takeBack();
+    return true;
+  }
+
+  #renderAgain(leaf: Leaf): void {
+    this.#definitions.note(leaf, renderAgain(leaf, this.#definitions.all, this.#context));
+    if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+    else this.#leavesWithCalls.delete(leaf);
+    invalidate(leaf);
+  }
+
+  #join(parsed: Parsed, amendment: Amendment | undefined): readonly ElementContent[] {
+    for (;;) {
+      const { nodes, calls, footnotes, continued } = assemble(parsed.root, this.#root, this.#context, amendment);
+      this.#continued = continued;
+      if (calls.length === 0 && this.#leavesWithCalls.size === 0) return nodes;
+      const note = (identifier: string) => this.#definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
+      const inPlace = [...this.#leavesWithCalls]
+        .filter((leaf) => !isInFootnote(leaf))
+        .sort((a, b) => a.start - b.start);
+      const numbering = numberCalls(
+        [...inPlace.flatMap((leaf) => leaf.content.calls), ...calls],
+        note,
+        this.#context.clobberPrefix,
+      );
+      if (numbering.stale.length === 0) {
+        const section = footnoteSection(numbering, note, this.#footnoteOptions);
+        return section ? [...nodes, section] : nodes;
+      }
+      const stale = new Set(numbering.stale);
+      for (const leaf of this.#leavesWithCalls) {
+        if (callsOf(leaf).some((call) => stale.has(call))) this.#renderAgain(leaf);
+      }
+    }
+  }
+}
+
+/** The complete lines of a text, without blank ones at the end: those may yet belong to what follows. */
+function completeLines(text: string): string {
+  const end = Math.max(
+    text.lastIndexOf('\n'),
+    text.lastIndexOf('\r') === text.length - 1 ? -1 : text.lastIndexOf('\r'),
+  );
+  return text.slice(0, Math.max(0, end)).replace(/(?:[\n\r][ \t>]*)+$/, '');
+}
+
+const callsOf = (leaf: Leaf): readonly FootnoteCall[] => [
+  ...leaf.content.calls,
+  ...leaf.footnotes.flatMap((footnote) => footnote.calls),
+];
+
+function footnoteOf(leaf: Leaf, identifier: string): Content {
+  return leaf.footnotes.find((each) => each.identifier === identifier) ?? { nodes: [], calls: [] };
+}
+
+function isInFootnote(leaf: Leaf): boolean {
+  for (let branch: Branch | undefined = leaf.parent; branch; branch = branch.parent) {
+    if (branch.type === 'footnoteDefinition') return true;
+  }
+  return false;
+}

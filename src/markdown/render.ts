@@ -1,0 +1,103 @@
+// mdast to hast, for one block or a few: mdast-util-to-hast does the work, with references answered by the document
+// and footnote calls left without a number, which only the whole document knows.
+import type { Element, ElementContent } from 'hast';
+import type { BlockContent, DefinitionContent, Nodes, Root } from 'mdast';
+import { defaultHandlers, toHast } from 'mdast-util-to-hast';
+import type { Handlers, State } from 'mdast-util-to-hast';
+import { normalizeUri } from 'micromark-util-sanitize-uri';
+
+/** A link definition, by its identifier in upper case. */
+export interface Definition {
+  readonly url: string;
+  readonly title: string | null | undefined;
+}
+
+/** A footnote call whose link still needs its number. */
+export interface FootnoteCall {
+  readonly identifier: string;
+  readonly link: Element;
+}
+
+export interface Rendered {
+  readonly nodes: readonly ElementContent[];
+  readonly calls: readonly FootnoteCall[];
+}
+
+export interface RenderContext {
+  readonly definition: (identifier: string) => Definition | undefined;
+  readonly clobberPrefix: string;
+}
+
+/** Changes what a node became, before its parent sees it. */
+export interface Amendment {
+  readonly node: Nodes;
+  readonly amend: (element: Element) => void;
+}
+
+type Block = BlockContent | DefinitionContent;
+
+/** Renders blocks side by side, without the newlines between them. */
+export function render(blocks: readonly Nodes[], context: RenderContext, amendment?: Amendment): Rendered {
+  const calls: FootnoteCall[] = [];
+  const handlers = {
+    root: (state, node: Root) => state.all(node),
+    linkReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.linkReference),
+    imageReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.imageReference),
+    footnoteReference(state, node) {
+      const identifier = String(node.identifier).toUpperCase();
+      const link: Element = {
+        type: 'element',
+        tagName: 'a',
+        properties: {
+          href: `#${context.clobberPrefix}fn-${normalizeUri(identifier.toLowerCase())}`,
+          id: '',
+          dataFootnoteRef: true,
+          ariaDescribedBy: ['footnote-label'],
+        },
+        children: [],
+      };
+      state.patch(node, link);
+      calls.push({ identifier, link });
+      const sup: Element = { type: 'element', tagName: 'sup', properties: {}, children: [link] };
+      state.patch(node, sup);
+      return sup;
+    },
+  } satisfies Handlers;
+  const amended = amendment && amending(amendment);
+  const tree = toHast(
+    { type: 'root', children: blocks as Block[] },
+    { allowDangerousHtml: true, handlers: { ...handlers, ...amended } },
+  );
+  return { nodes: 'children' in tree ? (tree.children as ElementContent[]) : [], calls };
+}
+
+// A reference is rendered by the default handler, which looks into the state of this small tree: the one definition
+// it needs is put there.
+function resolved<Node extends Nodes & { identifier: string }, Result>(
+  state: State,
+  node: Node,
+  parent: Parameters<State['one']>[1],
+  context: RenderContext,
+  handler: (state: State, node: Node, parent: Parameters<State['one']>[1]) => Result,
+): Result {
+  const identifier = String(node.identifier).toUpperCase();
+  const definition = context.definition(identifier);
+  if (definition) {
+    state.definitionById.set(identifier, { type: 'definition', identifier: node.identifier, ...definition });
+  } else {
+    state.definitionById.delete(identifier);
+  }
+  return handler(state, node, parent);
+}
+
+function amending({ node: target, amend }: Amendment): Handlers {
+  const type = target.type as keyof typeof defaultHandlers;
+  const handler = defaultHandlers[type] as (state: State, node: Nodes, parent: unknown) => Element;
+  return {
+    [type]: (state: State, node: Nodes, parent: unknown) => {
+      const element = handler(state, node, parent);
+      if (node === target) amend(element);
+      return element;
+    },
+  };
+}

@@ -1,0 +1,129 @@
+// A micromark extension that lets a parse begin in the middle of a document: it opens the containers that were open
+// there, answers for definitions that stand elsewhere, and notes what a later resumption needs to know.
+//
+// micromark cannot save its state, but between two blocks that state is small: which containers are open, and that no
+// leaf is. Each open container is written as one filler character at the head of the first line; the construct below
+// turns each filler into the container itself, and micromark's own constructs carry on from there. So indentation,
+// lazy lines and interruptions behave as if everything before were present.
+import { blockQuote, list } from 'micromark-core-commonmark';
+import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import type { Construct, ContainerState, Extension, TokenizeContext } from 'micromark-util-types';
+
+/** A container that is open where a parse begins. */
+export type OpenContainer =
+  | { readonly type: 'blockquote' }
+  | { readonly type: 'footnoteDefinition' }
+  | {
+      readonly type: 'list';
+      readonly ordered: boolean;
+      /** Character code of the bullet or delimiter. */
+      readonly marker: number;
+      /** Columns that the content of its last item is indented by. */
+      readonly size: number;
+    };
+
+/** What the rest of the document defines, as micromark asks for it: normalised identifiers. */
+export interface Known {
+  readonly hasDefinition: (identifier: string) => boolean;
+  readonly hasFootnote: (identifier: string) => boolean;
+}
+
+/** What a parse saw, beside its tree. Lines count from 1 in the text that was parsed. */
+export interface Notes {
+  /** Labels whose meaning depended on a definition: `definition` ones as they are, footnotes with a leading `^`. */
+  readonly asked: Set<string>;
+  /** Lines at which no leaf was open, and a new one began. */
+  readonly freshLines: Set<number>;
+  /** Lines that may belong to a container although they do not continue it. */
+  lazyLines: Readonly<Record<number, boolean>>;
+}
+
+/** Stands for one open container at the head of the text. */
+export const containerFiller = 'x';
+
+const footnoteDefinition = gfmFootnote().document?.[91] as Construct;
+
+type TrackedParser = TokenizeContext['parser'] & { gfmFootnotes?: string[] };
+
+export function resume(containers: readonly OpenContainer[], known: Known, notes: Notes): Extension {
+  // The first container attempt of a parse comes before any leaf, hence before anything asks for a definition; footnote
+  // definitions that opened earlier in that same attempt are taken over.
+  let tracked = false;
+  const track = (parser: TrackedParser) => {
+    if (tracked) return;
+    tracked = true;
+    notes.lazyLines = parser.lazy;
+    parser.defined = trackedLabels(parser.defined, known.hasDefinition, (label) => notes.asked.add(label));
+    parser.gfmFootnotes = trackedLabels(parser.gfmFootnotes ?? [], known.hasFootnote, (label) =>
+      notes.asked.add(`^${label}`),
+    );
+  };
+
+  const openContainer: Construct = {
+    name: 'resumeContainer',
+    tokenize(effects, ok, nok) {
+      track(this.parser);
+      return (code) => {
+        const point = this.now();
+        const container = point.line === 1 ? containers[point.offset] : undefined;
+        const state = this.containerState;
+        if (!container || !state) return nok(code);
+        const open = (construct: Construct) => {
+          this.currentConstruct = construct;
+          return ok;
+        };
+        if (container.type === 'list') {
+          const type = container.ordered ? 'listOrdered' : 'listUnordered';
+          Object.assign(state, { type, marker: container.marker, size: container.size } satisfies ContainerState);
+          effects.enter(type, { _container: true });
+          effects.enter('listItemPrefix');
+          effects.consume(code);
+          effects.exit('listItemPrefix');
+          return open(list);
+        }
+        if (container.type === 'blockquote') {
+          state.open = true;
+          effects.enter('blockQuote', { _container: true });
+          effects.enter('blockQuotePrefix');
+          effects.consume(code);
+          effects.exit('blockQuotePrefix');
+          return open(blockQuote);
+        }
+        effects.enter('gfmFootnoteDefinition', { _container: true });
+        effects.enter('gfmFootnoteDefinitionWhitespace');
+        effects.consume(code);
+        effects.exit('gfmFootnoteDefinitionWhitespace');
+        return open(footnoteDefinition);
+      };
+    },
+  };
+
+  const noteFreshLine: Construct = {
+    name: 'noteFreshLine',
+    partial: true,
+    tokenize(_effects, _ok, nok) {
+      return (code) => {
+        notes.freshLines.add(this.now().line);
+        return nok(code);
+      };
+    },
+  };
+
+  return { document: { null: openContainer }, flowInitial: { null: noteFreshLine } };
+}
+
+/** An array of labels that also knows those defined elsewhere, and tells that it was asked. */
+function trackedLabels(
+  labels: readonly string[],
+  isKnown: (label: string) => boolean,
+  note: (label: string) => void,
+): string[] {
+  const own = new Set(labels);
+  return Object.assign([], {
+    push: (label: string) => own.add(label).size,
+    includes(label: string) {
+      note(label);
+      return own.has(label) || isKnown(label);
+    },
+  });
+}

@@ -1,0 +1,262 @@
+// Moves what is final out of the tail. Given the parse of the tail's complete lines, everything before the last leaf
+// becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there.
+//
+// A line is such a place if micromark had no leaf open when it came to it. Two exceptions: after indented code the
+// parser still looks for more of it, which changes how that line may begin, so that line is not; and a definition that follows another is
+// as good as fresh, although both belong to one run of text.
+import type { List, Nodes, Parents } from 'mdast';
+import type { Parsed } from './parse.ts';
+import { createBranch } from './pieces.ts';
+import type { Branch } from './pieces.ts';
+import type { OpenContainer } from './resume.ts';
+import { continuedCount, isContainer, spine } from './spine.ts';
+import type { ContainerNode, Step } from './spine.ts';
+import { lineStarts } from './tail.ts';
+import type { Tail } from './tail.ts';
+
+/** A node that became final, and how to find it again. */
+export interface Settled {
+  readonly kind: 'settled';
+  readonly node: Nodes;
+  readonly parent: Branch;
+  readonly containers: readonly OpenContainer[];
+  /** Which child to take at each level below the containers; of items, without the one with which a list resumes. */
+  readonly path: readonly number[];
+  /** The first of these is an item of the innermost list. */
+  readonly isItem: boolean;
+  /** The lines of the tail's text from which it can be parsed again. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where in the tail's text it starts anew: the line of the last step. */
+export const startOfLine = (steps: readonly Step[], parsed: Parsed, tail: Tail): number =>
+  lineStartOf(steps.at(-1)?.node, parsed, lineStarts(tail.text));
+
+/** Where the tail may start anew: the outermost node on the line of the last leaf, as the last of the steps. */
+export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undefined {
+  const steps = spine(parsed.root, root);
+  const line = steps.at(-1)?.node.position?.start.line;
+  const firstLine = parsed.prefixLength > 0 ? 2 : 1;
+  if (line === undefined || line <= firstLine) return undefined;
+  const index = steps.findIndex(({ node }) => node.position?.start.line === line);
+  const target = steps[index];
+  if (!target) return undefined;
+  const before = target.parent.children[target.index - 1];
+  const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) <= 4;
+  if (!parsed.freshLines.has(line) && !isRun) return undefined;
+  if (isIndentedCode(before, parsed) || interrupts(target.node, before)) return undefined;
+  // After a container that this line does not continue, this line or the next may still belong to it.
+  const mayLookBack = index > 0 || parsed.lazyLines[line + 1] !== false || endsInTable(before);
+  if (parsed.lazyLines[line] && mayLookBack) return undefined;
+  return steps.slice(0, index + 1);
+}
+
+/**
+ * Takes what comes before the last of `steps` out of a parse of the tail: leaves to be made, and the containers that
+ * opened, in the order of the text.
+ */
+export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tail: Tail): (Settled | Branch)[] {
+  const settled: (Settled | Branch)[] = [];
+  const target = steps.at(-1)?.node;
+
+  const starts = lineStarts(tail.text);
+  const opened = new Set<Branch>();
+  const continuedOf = (branch: Branch) => (opened.has(branch) ? 0 : continuedCount(branch));
+  const containersOf = (branch: Branch, parent: Parents, index: number) =>
+    containersWithin(
+      branch,
+      sizeOf(index > continuedOf(branch) ? parent.children[index - 1] : undefined, parent.children[index], parsed),
+    );
+
+  const placeIn = (parent: Parents, branch: Branch, index: number, place: Place): Place => {
+    const line = parent.children[index]?.position?.start.line ?? 0;
+    const run = firstOfRun(parent, index, parsed);
+    const first = parent.children[run];
+    // What begins on the line of its parent is found below what begins that line.
+    if (first?.position?.start.line === place.line) return { ...place, line, path: [...place.path, index - run] };
+    return {
+      line,
+      path: [index - run],
+      isItem: first?.type === 'listItem',
+      containers: containersOf(branch, parent, run),
+      from: lineStartOf(first, parsed, starts),
+    };
+  };
+
+  const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place) => {
+    const continued = continuedOf(branch);
+    parent.children.forEach((node, index) => {
+      if (index >= until) return;
+      const here = placeIn(parent, branch, index, place);
+      if (index >= continued) {
+        const to = endOf(node, parent.children[index + 1], parsed, starts) ?? tail.text.length;
+        settled.push({ kind: 'settled', node, parent: branch, to, ...here });
+        if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
+      } else if (branch.open && isContainer(node)) {
+        finish(branch.open, node, here);
+        branch.children.push(branch.open);
+        branch.open = undefined;
+      }
+    });
+  };
+
+  const finish = (branch: Branch, node: ContainerNode, place: Place) => {
+    noteSpread(branch, node);
+    settleChildren(node, branch, node.children.length, place);
+  };
+
+  const descend = (parent: Parents, branch: Branch, depth: number, place: Place) => {
+    const step = steps[depth];
+    if (!step) return;
+    settleChildren(parent, branch, step.index, place);
+    if (branch.type === 'list') {
+      // The latest item that begins before the new tail. One that was open from before keeps its size.
+      const latest = step.node === target ? step.index - 1 : step.index;
+      const item = latest >= continuedOf(branch) ? parent.children[latest] : undefined;
+      const size = sizeOf(item, step.node, parsed);
+      if (size !== undefined && branch.container?.type === 'list') branch.container = { ...branch.container, size };
+    }
+    if (step.node === target || !isContainer(step.node)) {
+      branch.open = undefined;
+      return;
+    }
+    const here = placeIn(parent, branch, step.index, place);
+    const next = step.branch ?? open(step.node, branch, tail, parsed);
+    if (!step.branch) {
+      opened.add(next);
+      settled.push(next);
+    }
+    if (next.type === 'listItem' && typeof next.checked === 'boolean') branch.hasTask = true;
+    noteSpread(next, step.node);
+    branch.open = next;
+    descend(step.node, next, depth + 1, here);
+  };
+
+  descend(parsed.root, root, 0, { line: 0, containers: [], path: [], isItem: false, from: 0 });
+  return settled;
+}
+
+/** The containers that are open inside a branch, outermost first. */
+export function openContainers(branch: Branch | undefined): OpenContainer[] {
+  const containers: OpenContainer[] = [];
+  for (let each = branch; each; each = each.open) {
+    if (each.container) containers.push(each.container);
+  }
+  return containers;
+}
+
+interface Place extends Pick<Settled, 'containers' | 'path' | 'isItem' | 'from'> {
+  readonly line: number;
+}
+
+// The containers in which a child of a branch begins. A list is then open with the item before that child, of the given
+// size, if that is not the one it was open with from before.
+function containersWithin(branch: Branch, size: number | undefined): OpenContainer[] {
+  const containers: OpenContainer[] = [];
+  for (let each: Branch | undefined = branch; each; each = each.parent) {
+    if (each.container) containers.unshift(each.container);
+  }
+  const last = containers.at(-1);
+  if (branch.type === 'list' && last?.type === 'list' && size !== undefined) {
+    containers[containers.length - 1] = { ...last, size };
+  }
+  return containers;
+}
+
+// Of the item with which a list is open where a node begins. Nothing continues an item that began with a blank line and
+// had another one.
+function sizeOf(item: Nodes | undefined, next: Nodes | undefined, parsed: Parsed): number | undefined {
+  if (item?.type !== 'listItem') return undefined;
+  const isOver = item.children.length === 0 && next !== item && !isAdjacent(item, next);
+  return isOver ? Number.POSITIVE_INFINITY : parsed.itemSizes.get(item);
+}
+
+// What follows indented code or a lazy table, or a definition or a paragraph without a blank line, is read in the light
+// of it, and so it must be when it is parsed again.
+function firstOfRun(parent: Parents, index: number, parsed: Parsed): number {
+  const node = parent.children[index];
+  const before = parent.children[index - 1];
+  if (!node || !before) return index;
+  const isRun =
+    isIndentedCode(before, parsed) ||
+    endsInTable(before) ||
+    interrupts(node, before) ||
+    (isDefinition(before) && isAdjacent(before, node));
+  return isRun ? index - 1 : index;
+}
+
+const isAdjacent = (before: Nodes, node: Nodes | undefined): boolean =>
+  (node?.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
+
+/** A container that begins right below a paragraph: what may begin inside it on that line is less than elsewhere. */
+const interrupts = (node: Nodes, before: Nodes | undefined): boolean =>
+  before?.type === 'paragraph' && node.type !== 'listItem' && isContainer(node) && isAdjacent(before, node);
+
+// A table that a lazy line ends keeps that line from being the head of another.
+function endsInTable(node: Nodes | undefined): boolean {
+  let last = node;
+  while (last && isContainer(last)) last = last.children.at(-1);
+  return last?.type === 'table';
+}
+
+const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
+  node?.type === 'code' && !parsed.fences.has(node);
+
+// By lines: with tabs around, micromark's offsets are not to be relied on.
+const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>
+  starts[lineOf(node?.position?.start.line, parsed) - 1] ?? 0;
+
+// With the line ending: without it an HTML block may end elsewhere. What ends only where the next line is read takes that
+// line along: it tells how the end came about.
+function endOf(node: Nodes, next: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number | undefined {
+  const { start, end } = node.position ?? {};
+  const lines = lineOf(end?.line, parsed);
+  const takesNext = end?.column === 1 && end.line > (start?.line ?? 0);
+  return starts[next && !takesNext ? Math.min(lines, lineOf(next.position?.start.line, parsed) - 1) : lines];
+}
+
+const lineOf = (line: number | undefined, parsed: Parsed): number => (line ?? 1) - (parsed.prefixLength > 0 ? 1 : 0);
+
+const isDefinition = (node: Nodes | undefined): boolean => node?.type === 'definition';
+
+const startColumn = (node: Nodes): number => node.position?.start.column ?? 1;
+
+function open(node: ContainerNode, parent: Branch, tail: Tail, parsed: Parsed): Branch {
+  const offset = (node.position?.start.offset ?? 0) - parsed.prefixLength;
+  const start = tail.sourceOffset(offset);
+  switch (node.type) {
+    case 'list':
+      return createBranch({
+        type: 'list',
+        parent,
+        start,
+        ordered: node.ordered === true,
+        first: node.start,
+        container: listContainer(node, parsed),
+      });
+    case 'listItem':
+      return createBranch({ type: 'listItem', parent, start, checked: node.checked });
+    case 'blockquote':
+      return createBranch({ type: 'blockquote', parent, start, container: { type: 'blockquote' } });
+    case 'footnoteDefinition':
+      return createBranch({
+        type: 'footnoteDefinition',
+        parent,
+        start,
+        identifier: node.identifier.toUpperCase(),
+        container: { type: 'footnoteDefinition' },
+      });
+  }
+}
+
+function listContainer(node: List, parsed: Parsed): OpenContainer {
+  const [first] = node.children;
+  const marker = (first && parsed.itemMarkers.get(first)) ?? 0;
+  return { type: 'list', ordered: node.ordered === true, marker, size: 0 };
+}
+
+function noteSpread(branch: Branch, node: ContainerNode): void {
+  if (node.type === 'listItem' && node.spread) branch.spread = true;
+  if (node.type === 'list' && (node.spread || node.children.some((item) => item.spread))) branch.spread = true;
+}

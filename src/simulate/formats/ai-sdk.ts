@@ -1,0 +1,98 @@
+// The AI SDK's UI message stream: chunks with a type, then `[DONE]`. A running answer is given again, from its start, to
+// whoever asks for its chat's stream; and the same chunks travel as messages of a WebSocket.
+import type { Json } from '../../protocol/chunk.ts';
+import type { ScriptSource } from '../script.ts';
+import { type Fields, fieldsOf, textField, textOf } from './ask.ts';
+import { readMessages } from './client-tools.ts';
+import type { DraftRecord, EncodeContext, Encoder, Format, Question } from './format.ts';
+import { halves } from './openai-chat.ts';
+import { openWith } from './open-with.ts';
+import { writePlainSse } from './sse.ts';
+
+export const aiSdk: Format = {
+  name: 'ai-sdk',
+  contentType: 'text/event-stream',
+  headers: { 'x-vercel-ai-ui-message-stream': 'v1' },
+  routes: [
+    { method: 'POST', path: '/api/chat' },
+    { method: 'GET', path: '/api/chat/:id/stream' },
+  ],
+  heartbeat: ': keep-alive\n\n',
+  write: writePlainSse,
+  readQuestion: (body) => readQuestion(fieldsOf(body)),
+  readCursor: (path) => {
+    const [, conversation] = /^\/api\/chat\/([^/]+)\/stream$/.exec(path) ?? [];
+    return conversation === undefined ? undefined : { conversation: decodeURIComponent(conversation), index: -1 };
+  },
+  createEncoder,
+  number: (body) => body,
+  writeRefusal: (_status, message) => JSON.stringify({ error: message }),
+};
+
+function readQuestion(fields: Fields | undefined): Question | null {
+  const asked = readMessages(
+    fields?.['messages'],
+    ({ parts }) => textOf(parts),
+    () => 0,
+  );
+  return asked && { conversation: textField(fields, 'id') ?? '', text: asked.text };
+}
+
+function createEncoder({ answerId }: EncodeContext): Encoder {
+  let open: 'text' | 'reasoning' | undefined;
+  let parts = 0;
+  const chunk = (type: string, fields: Readonly<Record<string, Json>> = {}): DraftRecord => ({
+    body: { type, ...fields },
+  });
+  const close = (): readonly DraftRecord[] => {
+    const ended = open === undefined ? [] : [chunk(`${open}-end`, { id: String(parts) })];
+    open = undefined;
+    return ended;
+  };
+  const write = (type: 'text' | 'reasoning', tokens: readonly string[]): readonly DraftRecord[] => {
+    const records: DraftRecord[] = [];
+    if (open !== type) {
+      records.push(...close());
+      parts += 1;
+      open = type;
+      records.push(chunk(`${type}-start`, { id: String(parts) }));
+    }
+    return [...records, ...tokens.map((delta) => chunk(`${type}-delta`, { id: String(parts), delta }))];
+  };
+  const opening = (): readonly DraftRecord[] => [chunk('start', { messageId: `msg-${answerId}` }), chunk('start-step')];
+  return openWith(opening, (step) => {
+    switch (step.type) {
+      case 'status':
+        return [chunk('data-status', { id: step.state, data: { state: step.state, label: step.label } })];
+      case 'sources':
+        return step.sources.map((source, index) => ({ body: sourceOf(source, index) }));
+      case 'text':
+      case 'reasoning':
+        return write(step.type, step.tokens);
+      case 'tool': {
+        const { id: toolCallId, name: toolName, args: input, result: output } = step;
+        return [
+          ...close(),
+          chunk('tool-input-start', { toolCallId, toolName }),
+          ...halves(JSON.stringify(input)).map((piece) =>
+            chunk('tool-input-delta', { toolCallId, inputTextDelta: piece }),
+          ),
+          chunk('tool-input-available', { toolCallId, toolName, input }),
+          chunk('tool-output-available', { toolCallId, output }),
+        ];
+      }
+      case 'memory':
+        return [chunk('data-memory', { data: { count: step.count } })];
+      case 'finish':
+        return [...close(), chunk('finish-step'), chunk('finish', { finishReason: step.reason }), { body: '[DONE]' }];
+      case 'error':
+        return [chunk('error', { errorText: step.message })];
+    }
+  });
+}
+
+function sourceOf({ title, url }: ScriptSource, index: number): Json {
+  const sourceId = `source-${index + 1}`;
+  if (url !== undefined) return { type: 'source-url', sourceId, url, title };
+  return { type: 'source-document', sourceId, mediaType: 'application/octet-stream', title, filename: title };
+}

@@ -1,0 +1,131 @@
+// What a chat offers and what it is made of: the types between the chat store, who composes it and who reads it.
+import type { Clock } from '../base/clock.ts';
+import type { StreamError } from '../base/errors.ts';
+import type { StatusSource } from '../connection/registry.ts';
+import type { FilePart, Message, Part } from '../message/message.ts';
+import type { TurnInput } from '../protocol/adapter.ts';
+import type { Chunk } from '../protocol/chunk.ts';
+import type { ChatSnapshot } from './chat-snapshot.ts';
+import type { Turn } from './turn.ts';
+
+export interface SendInput {
+  readonly text?: string;
+  readonly files?: readonly Omit<FilePart, 'type' | 'id'>[];
+  /** Further parts, after text and files. */
+  readonly parts?: readonly Part[];
+  readonly metadata?: Message['metadata'];
+}
+
+/** What applies to one turn only, on top of the chat's options. */
+export interface TurnOptions {
+  /** Merged over the protocol's body, shallowly. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Aborting stops the turn as `stop()` does. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a turn came out. `refused`: nothing was sent, because the chat was busy or the wait was ended by `stop()`. */
+export interface TurnOutcome {
+  readonly status: 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed' | 'refused';
+  /** The answer; absent only when refused. */
+  readonly message?: Message;
+  readonly error?: StreamError;
+}
+
+/** A call that the client is to run. */
+export interface ClientToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly args: unknown;
+  readonly message: Message;
+}
+
+export interface ChatCallbacks {
+  /** Every chunk in order, once it is applied. */
+  onChunk?(chunk: Chunk): void;
+  /**
+   * Called once for each whole call that the client is to run. What it returns, or resolves to, is the result; what it
+   * throws is the error the model is told. `undefined` leaves the call open for `addToolResult`.
+   */
+  onToolCall?(call: ClientToolCall): unknown;
+  /** The final message, whatever its status. */
+  onFinish?(outcome: TurnOutcome & { readonly message: Message }): void;
+  onError?(error: StreamError): void;
+}
+
+/** What a turn is told of its chat. */
+export interface TurnContext {
+  /** The answer as it was when the turn began: what a replay starts from. */
+  readonly base: Message;
+  /** The answer as it stands whenever it is asked, which a replay is laid behind. */
+  standing(): Message;
+  /** Told of every batch, for figures about quality. */
+  arrival(chunks: number, bytes: number): void;
+}
+
+export interface ChatPorts {
+  openTurn(input: TurnInput, options: TurnOptions, context: TurnContext): Turn;
+  readonly clock: Clock;
+  /** A new id each call; deterministic where server and client must agree. */
+  generateId(): string;
+}
+
+export interface ChatStoreOptions {
+  readonly id: string;
+  readonly initialMessages?: readonly Message[] | undefined;
+  /** What `send` does while a turn runs. Default `refuse`. */
+  readonly whenBusy?: 'refuse' | 'queue' | 'interrupt' | undefined;
+  readonly throttleMs?: number | undefined;
+  /** Read when it is needed, so that the caller's latest functions are called. */
+  readonly callbacks?: (() => ChatCallbacks) | undefined;
+}
+
+/** The versions of one place in the conversation. */
+export interface Branches {
+  /** Which version of a message is shown, from 0, and how many there are. */
+  of(messageId: string): { readonly index: number; readonly count: number };
+  /** Shows another version of a message and what followed it. Throws a `UsageError` while a turn runs. */
+  show(messageId: string, index: number): void;
+}
+
+export interface Chat {
+  readonly id: string;
+  getSnapshot(): ChatSnapshot;
+  getServerSnapshot(): ChatSnapshot;
+  subscribe(listener: () => void): () => void;
+  /** Never rejects: resolves when the turn has ended, with how it ended. */
+  send(input: string | SendInput, options?: TurnOptions): Promise<TurnOutcome>;
+  /** Ends the running turn and forgets what waits in the queue. The text stays, as `stopped`. */
+  stop(): void;
+  /** The same turn again, after `interrupted`, `failed` or `stopped`. */
+  retry(options?: TurnOptions): Promise<TurnOutcome>;
+  /** Goes on with an answer that was interrupted, where the backend can: the same generation, after what stands. */
+  resume(): Promise<TurnOutcome>;
+  /** Another version of an answer; the standing one is kept. Default: the newest answer. */
+  regenerate(messageId?: string, options?: TurnOptions): Promise<TurnOutcome>;
+  /** Another version of a question, and its answer; what followed is kept. */
+  edit(messageId: string, input: string | SendInput, options?: TurnOptions): Promise<TurnOutcome>;
+  /**
+   * The result of a call that the client ran, or an error to tell the model. Once nothing of the answer is open any
+   * more, it is continued, and the promise resolves with how that ended; else with `refused`.
+   */
+  addToolResult(
+    callId: string,
+    result: unknown,
+    options?: TurnOptions & { readonly error?: boolean },
+  ): Promise<TurnOutcome>;
+  /** Answers an approval request, by its id; continues as `addToolResult` does. */
+  approve(
+    approvalId: string,
+    approved: boolean,
+    options?: TurnOptions & { readonly reason?: string },
+  ): Promise<TurnOutcome>;
+  /** Replaces the messages and drops other versions. Throws a `UsageError` while a turn runs. */
+  setMessages(messages: readonly Message[]): void;
+  readonly branches: Branches;
+  /** How the chat's stream is doing, for `useConnectionStatus`: state, and figures over all its turns. */
+  readonly status: StatusSource;
+  /** Stops what runs; the chat keeps its messages and can be used again. */
+  dispose(): void;
+}

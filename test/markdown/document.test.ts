@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../src/markdown/document.ts';
+
+describe('createDocument', () => {
+  it('keeps the identity of settled blocks', () => {
+    const document = createDocument();
+    document.append('# Title\n\nFirst.\n\nSecond\n');
+    const before = document.snapshot().blocks;
+    document.append('grows.\n\nThird');
+    const after = document.snapshot().blocks;
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).toBe(before[1]);
+    expect(after[2]).not.toBe(before[2]);
+  });
+
+  it('keeps the identity of settled list items while the list grows', () => {
+    const document = createDocument();
+    document.append('- one\n- two\n- three');
+    const item = () => {
+      const [list] = document.snapshot().blocks;
+      return list?.type === 'element' ? list.children[1] : undefined;
+    };
+    const before = item();
+    document.append(' and more\n- four');
+    expect(item()).toBe(before);
+  });
+
+  it('renders again only the blocks that asked for a definition when it arrives', () => {
+    const document = createDocument();
+    document.append('See [this][ref].\n\nPlain words.\n\nMore.\n\n');
+    const before = document.snapshot().blocks;
+    document.append('[ref]: /url\n\n');
+    const after = document.snapshot().blocks;
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[0]).toMatchObject({ children: [{}, { tagName: 'a', properties: { href: '/url' } }, {}] });
+    expect(after[1]).toBe(before[1]);
+  });
+
+  it('returns the same snapshot until the text changes', () => {
+    const document = createDocument();
+    document.append('Text');
+    const before = document.snapshot();
+    document.set('Text');
+    expect(document.snapshot()).toBe(before);
+  });
+
+  it('starts anew when the text is replaced and not appended', () => {
+    const document = createDocument();
+    document.set('# One');
+    document.set('Two');
+    expect(document.snapshot().blocks).toMatchObject([{ tagName: 'p', children: [{ value: 'Two' }] }]);
+    expect(document.text).toBe('Two');
+  });
+
+  it('takes a Windows line ending that is cut in two as one', () => {
+    const document = createDocument();
+    for (const part of ['a\r', '\nb\r', '\n\r', '\nc']) document.append(part);
+    expect(document.snapshot().blocks).toMatchObject([{ tagName: 'p' }, { tagName: 'p', children: [{ value: 'c' }] }]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createElement, Fragment } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { bare } from '../../src/components/streaming-markdown/bare.ts';
+import { createHastToReact } from '../../src/components/streaming-markdown/hast-to-react.ts';
+import { createDocument } from '../../src/markdown/document.ts';
+import { safeUrl } from '../../src/markdown/url-policy.ts';
+
+const unfinished = (text: string): string => {
+  const document = createDocument();
+  document.set(text);
+  const render = createHastToReact({ components: bare, urlTransform: safeUrl, skipHtml: false });
+  return renderToStaticMarkup(createElement(Fragment, null, render(document.snapshot(true).blocks)));
+};
+
+describe('snapshot of an unfinished document', () => {
+  it.each([
+    ['**bo', '<p><strong>bo</strong></p>'],
+    ['a **bold *it', '<p>a <strong>bold <em>it</em></strong></p>'],
+    ['a **bold*', '<p>a <strong>bold</strong></p>'],
+    ['a **', '<p>a </p>'.replace(' </p>', '</p>')],
+    ['`co', '<p><code>co</code></p>'],
+    ['~~gone', '<p><del>gone</del></p>'],
+    ['see [text', '<p>see text</p>'],
+    ['see [text](htt', '<p>see text</p>'],
+    ['see ![alt](htt', '<p>see</p>'],
+    ['a note [^1', '<p>a note</p>'],
+    ['fish &am', '<p>fish</p>'],
+    ['3 * 4 and 5 < 6', '<p>3 * 4 and 5 &lt; 6</p>'],
+    ['text\n-', '<p>text</p>'],
+    ['text\n\n#', '<p>text</p>'],
+    ['text\n\n1.', '<p>text</p>'],
+    ['text\n\n| a | b |\n|--', '<p>text</p>'],
+    ['- one\n- **two', '<ul>\n<li>one</li>\n<li><strong>two</strong></li>\n</ul>'],
+    ['```js\nlet a\n``', '<pre><code class="language-js">let a\n</code></pre>'],
+  ])('shows %j as %j', (text, expected) => {
+    expect(unfinished(text)).toBe(expected);
+  });
+
+  it('shows the text as it is once it has ended', () => {
+    const document = createDocument();
+    document.set('**bo');
+    document.snapshot(true);
+    expect(document.snapshot().blocks).toMatchObject([{ tagName: 'p', children: [{ type: 'text', value: '**bo' }] }]);
+  });
+});

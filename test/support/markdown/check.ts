@@ -1,0 +1,42 @@
+// Streams a text into a document and compares what it shows with the oracle.
+import { createElement, Fragment } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { bare } from '../../../src/components/streaming-markdown/bare.ts';
+import { createHastToReact } from '../../../src/components/streaming-markdown/hast-to-react.ts';
+import { createDocument } from '../../../src/markdown/document.ts';
+import type { MarkdownDocument } from '../../../src/markdown/document.ts';
+import { safeUrl } from '../../../src/markdown/url-policy.ts';
+import { oracle } from './oracle.ts';
+
+const toReact = () => createHastToReact({ components: bare, urlTransform: safeUrl, skipHtml: false });
+
+/** Spans around the lines of code are the one difference allowed. */
+export const withoutLineSpans = (html: string): string =>
+  html.replaceAll(/<span class="rv-code-lines">([^<]*)<\/span>/g, '$1');
+
+export function markupOf(document: MarkdownDocument, render = toReact()): string {
+  return withoutLineSpans(renderToStaticMarkup(createElement(Fragment, null, render(document.snapshot().blocks))));
+}
+
+export interface Difference {
+  readonly text: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** The first chunk after which the document differs; compares at the end alone unless `everyPrefix`. */
+export function firstDifference(chunks: readonly string[], everyPrefix: boolean): Difference | undefined {
+  const document = createDocument();
+  const render = toReact();
+  let text = '';
+  for (const [index, chunk] of chunks.entries()) {
+    text += chunk;
+    document.append(chunk);
+    document.snapshot();
+    if (!everyPrefix && index < chunks.length - 1) continue;
+    const actual = markupOf(document, render);
+    const expected = oracle(text);
+    if (actual !== expected) return { text, expected, actual };
+  }
+  return undefined;
+}
