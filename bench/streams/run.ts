@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Chat, createChat, type Message } from '../../src/core.ts';
+import { createChat, type Message } from '../../src/core.ts';
 import { namedEvents } from '../../src/protocols.ts';
 import { expectedText } from './server.ts';
 
@@ -56,7 +56,7 @@ async function measure(perWrite: number): Promise<void> {
   const expected = expectedText(frames);
   const before = await settled();
   const latencies: number[] = [];
-  let chats: Chat[] | undefined = Array.from({ length: streams }, () =>
+  let chats: ReturnType<typeof createChat>[] | undefined = Array.from({ length: streams }, () =>
     createChat({
       url: `http://127.0.0.1:${port}/`,
       protocol: namedEvents({ resumable: true }),
