@@ -20,22 +20,17 @@ import type { Chunk } from '../protocol/chunk.ts';
 import { callSafely } from './callbacks.ts';
 import type { Chat, ChatCallbacks, ChatPorts, ChatStoreOptions, SendInput, TurnOptions, TurnOutcome } from './chat.ts';
 import { chatSnapshotOf, type ChatSnapshot, isOpenPart } from './chat-snapshot.ts';
+import { approvalIn, asksClient, hasCall } from './client-asks.ts';
 import { createClientTools } from './client-tools.ts';
 import { messageErrorOf } from './message-error.ts';
 import { createStore } from './store.ts';
 import { createStreamStatus } from './stream-status.ts';
 import type { Turn } from './turn.ts';
-
-interface RunningTurn {
-  readonly turn: Turn;
-  readonly done: Promise<TurnOutcome>;
-}
-
-const refused: Promise<TurnOutcome> = Promise.resolve({ status: 'refused' });
+import { createTurnQueue, refused, type RunningTurn } from './turn-queue.ts';
 
 export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Chat {
   const { clock, generateId } = ports;
-  const { whenBusy = 'refuse', callbacks = (): ChatCallbacks => ({}) } = options;
+  const { callbacks = (): ChatCallbacks => ({}) } = options;
   const initial: Conversation = { id: options.id, messages: options.initialMessages ?? [], branches: [] };
   const store = createStore<ChatSnapshot>(chatSnapshotOf(initial, { status: 'idle' }, 0), {
     clock,
@@ -49,14 +44,18 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   let running: RunningTurn | undefined;
   /** What ended last, and can be gone on with if it was interrupted. */
   let last: { readonly turn: Turn; readonly base: Message } | undefined;
-  const waiting: { readonly start: () => void; readonly drop: () => void }[] = [];
   /** The idempotency key of each answer, so that going on after an interruption asks for the same generation. */
   const turnKeys = new Map<string, string>();
 
+  const queue = createTurnQueue(
+    options.whenBusy,
+    () => running,
+    () => publish({}, 'now'),
+  );
   const conversation = () => store.current.conversation;
   const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
     const next = { conversation: conversation(), connection: store.current.connection, ...change };
-    store.set(chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
+    store.set(chatSnapshotOf(next.conversation, next.connection, queue.length), when);
   };
   const publishMessage = (message: Message, when: 'frame' | 'now' = 'now') =>
     publish({ conversation: replaceMessage(conversation(), message) }, when);
@@ -90,7 +89,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       last = { turn, base };
     }).finally(() => {
       // A callback may have started another turn already.
-      if (running === undefined) waiting.shift()?.start();
+      if (running === undefined) queue.next();
     });
     running = { turn, done };
     return done;
@@ -120,20 +119,6 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       return continueIfAnswered(message, {}) ?? outcome;
     }
     throw new UsageError('disposed', 'The turn ended without saying how.');
-  }
-
-  /** Runs `start` now, after what runs, or not at all, as `whenBusy` says. */
-  function whenFree(start: () => Promise<TurnOutcome>): Promise<TurnOutcome> {
-    if (running === undefined) return start();
-    if (whenBusy === 'refuse') return refused;
-    if (whenBusy === 'interrupt') {
-      running.turn.stop();
-      return running.done.then(start);
-    }
-    return new Promise((resolve) => {
-      waiting.push({ start: () => resolve(start()), drop: () => resolve({ status: 'refused' }) });
-      publish({}, 'now');
-    });
   }
 
   const facts = () => ({ id: generateId(), createdAt: clock.now() });
@@ -174,7 +159,15 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     getSnapshot: store.getSnapshot,
     getServerSnapshot: store.getServerSnapshot,
     subscribe: store.subscribe,
-    status,
+    status: {
+      getSnapshot: status.getSnapshot,
+      subscribe: status.subscribe,
+      retryNow() {
+        // An interrupted connection goes on only where somebody reads it again.
+        if (status.getSnapshot().state.status === 'interrupted') void chat.resume();
+        else status.retryNow();
+      },
+    },
     branches: {
       of: (messageId) => versionOf(conversation(), messageId),
       show(messageId, index) {
@@ -182,9 +175,9 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
         publish({ conversation: switchVersion(conversation(), placeBefore(conversation(), messageId), index) }, 'now');
       },
     },
-    send: (input, turnOptions = {}) => whenFree(() => askFrom(conversation(), input, turnOptions)),
+    send: (input, turnOptions = {}) => queue.whenFree(() => askFrom(conversation(), input, turnOptions)),
     stop() {
-      for (const { drop } of waiting.splice(0)) drop();
+      queue.drop();
       running?.turn.stop();
     },
     resume() {
@@ -205,7 +198,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       return answer('retry', again, turnOptions);
     },
     regenerate(messageId, turnOptions = {}) {
-      return whenFree(() => {
+      return queue.whenFree(() => {
         const { messages } = conversation();
         const standing = messages.findLast(({ id, role }) =>
           messageId === undefined ? role === 'assistant' : id === messageId,
@@ -218,7 +211,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       });
     },
     edit(messageId, input, turnOptions = {}) {
-      return whenFree(() => {
+      return queue.whenFree(() => {
         if (messageById(conversation(), messageId)?.role !== 'user') return refused;
         return askFrom(forkAfter(conversation(), placeBefore(conversation(), messageId)), input, turnOptions);
       });
@@ -259,26 +252,4 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       `${method}() was called while an answer streams, which would lose what arrives. Call stop() first, or wait for send() to resolve.`,
     );
   }
-}
-
-function hasCall(message: Message, callId: string): boolean {
-  return message.parts.some((part) => part.type === 'tool' && part.callId === callId);
-}
-
-/** Whether the turn that began with `base` brought something that only the client can answer. */
-function asksClient(message: Message, base: Message | undefined): boolean {
-  const before = new Set(base?.parts.map(({ id }) => id));
-  return message.parts.some((part) => {
-    if (before.has(part.id)) return false;
-    if (part.type === 'tool') return part.by === 'client' || part.approval?.approved !== undefined;
-    return part.type === 'approval';
-  });
-}
-
-function approvalIn(message: Message, approvalId: string): { readonly tool?: string } | undefined {
-  for (const part of message.parts) {
-    if (part.type === 'approval' && part.approvalId === approvalId) return {};
-    if (part.type === 'tool' && part.approval?.id === approvalId) return { tool: part.callId };
-  }
-  return undefined;
 }
