@@ -26,7 +26,7 @@ export type { UseEventStreamOptions, UseEventStreamResult } from './hooks/use-ev
 export { useStore } from './hooks/use-store.ts';
 export type { ReadableStore } from './hooks/use-store.ts';
 export { createChat } from './compose/create-chat.ts';
-export type { ChatOptions } from './compose/create-chat.ts';
+export type { ChatOptions } from './compose/chat-options.ts';
 export { createEventStream } from './compose/create-event-stream.ts';
 export type { EventOf, EventSchemas, EventStreamOptions, StreamEvent } from './compose/create-event-stream.ts';
 export { shareRefresh } from './compose/headers.ts';

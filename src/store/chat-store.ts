@@ -104,6 +104,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
         const { onChunk } = callbacks();
         if (onChunk !== undefined) for (const chunk of update.chunks) callSafely(onChunk, chunk);
         if (update.chunks.some(({ type }) => type === 'tool-call')) tools.run(standing());
+        await options.onUpdate?.(update, standing());
         continue;
       }
       const { ending, error } = update;

@@ -5,6 +5,7 @@ import type { StatusSource } from '../connection/registry.ts';
 import type { FilePart, Message, Part } from '../message/message.ts';
 import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
+import type { ChunkUpdate } from './answer.ts';
 import type { ChatSnapshot } from './chat-snapshot.ts';
 import type { Turn } from './turn.ts';
 
@@ -79,6 +80,8 @@ export interface ChatStoreOptions {
   readonly throttleMs?: number | undefined;
   /** Read when it is needed, so that the caller's latest functions are called. */
   readonly callbacks?: (() => ChatCallbacks) | undefined;
+  /** Told of every update once it is applied. The turn reads on when the promise resolves. */
+  readonly onUpdate?: ((update: ChunkUpdate, message: Message) => Promise<void> | undefined) | undefined;
 }
 
 /** The versions of one place in the conversation. */
