@@ -31,6 +31,7 @@ export { createStreamRegistry } from './connection/registry.ts';
 export type { StatusSource, StreamRegistry, StreamStatus } from './connection/registry.ts';
 export type { ChatSnapshot, ChatStatus } from './store/chat-snapshot.ts';
 export type { Chat, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
+export type { Fact, FactFigures, FactSubject, Observe } from './store/facts.ts';
 export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { FetchTransportOptions } from './transport/fetch.ts';

@@ -31,6 +31,7 @@ export { createEventStream } from './compose/create-event-stream.ts';
 export type { EventOf, EventSchemas, EventStreamOptions, StreamEvent } from './compose/create-event-stream.ts';
 export { shareRefresh } from './compose/headers.ts';
 export type { HeadersFunction, HeadersGiven, HeadersOption } from './compose/headers.ts';
+export type { Fact } from './store/facts.ts';
 export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';
 export { createStreamRegistry } from './connection/registry.ts';
 export type { StatusSource, StreamRegistry, StreamStatus } from './connection/registry.ts';

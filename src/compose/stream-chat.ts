@@ -40,7 +40,7 @@ export interface ChatStream extends AsyncIterable<Chunk> {
  */
 export function streamChat(options: StreamChatOptions): ChatStream {
   checkChatOptions(options);
-  const { message, body, signal, onChunk, onFinish, onError, generateId = randomId } = options;
+  const { message, body, signal, onChunk, onFinish, onError, observe, generateId = randomId } = options;
   const parts = { ...platform(), ...options.platform };
   const retell = createRetelling();
   let queue: Chunk[] = [];
@@ -56,7 +56,7 @@ export function streamChat(options: StreamChatOptions): ChatStream {
     {
       id: options.id ?? generateId(),
       initialMessages: options.initialMessages,
-      callbacks: () => ({ onFinish, onError }),
+      callbacks: () => ({ onFinish, onError, observe }),
       onUpdate(update, standing) {
         answer = standing;
         const chunks = retell(update);

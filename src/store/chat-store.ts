@@ -36,7 +36,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     clock,
     throttleMs: options.throttleMs,
   });
-  const status = createStreamStatus(clock);
+  const status = createStreamStatus(clock, () => callbacks().observe);
   const tools = createClientTools(
     () => callbacks().onToolCall,
     ({ callId, result, error }) => void chat.addToolResult(callId, result, { error }),
@@ -72,7 +72,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       standing: () => messageById(conversation(), message.id) ?? message,
       arrival: status.arrival,
     });
-    status.follow(turn.connection);
+    status.follow(turn.connection, { stream: 'chat', chat: options.id, turn: key, trigger });
     return run(turn, message, turnOptions.signal);
   }
 

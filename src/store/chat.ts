@@ -7,6 +7,7 @@ import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
 import type { ChunkUpdate } from './answer.ts';
 import type { ChatSnapshot } from './chat-snapshot.ts';
+import type { Fact } from './facts.ts';
 import type { Turn } from './turn.ts';
 
 export interface SendInput {
@@ -53,6 +54,8 @@ export interface ChatCallbacks {
   /** The final message, whatever its status. */
   onFinish?(outcome: TurnOutcome & { readonly message: Message }): void;
   onError?(error: StreamError): void;
+  /** Told how requests went, for telemetry: times and counts, never content. */
+  observe?(fact: Fact): void;
 }
 
 /** What a turn is told of its chat. */
