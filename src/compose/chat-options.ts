@@ -25,6 +25,12 @@ export interface ChatOptions extends RequestOptions, ChatCallbacks {
   readonly initialMessages?: readonly Message[];
   /** What `send` does while a turn runs. Default `refuse`. */
   readonly whenBusy?: 'refuse' | 'queue' | 'interrupt';
+  /**
+   * What becomes of an answer that was cut, where its server cannot resume. `keep` (default): it stays `interrupted`, and
+   * `retry()` asks again. `restart`: a new version of it is asked for at once, up to three times, and takes its place when
+   * that is whole; the cut one stays among its versions. Each is a generation of its own, which may cost.
+   */
+  readonly onInterrupted?: 'keep' | 'restart';
   /** Least time between two renders while tokens arrive. Default 0: every animation frame. */
   readonly throttleMs?: number;
   /** Ids of messages and turns. Default: random ones. */

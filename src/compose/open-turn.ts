@@ -11,7 +11,7 @@ export type TurnSettings = Omit<ChatOptions, 'initialMessages' | 'whenBusy' | 't
 
 /** `settings` are read when a turn starts, and hold for all of it. */
 export function turnOpener(settings: () => TurnSettings, platform: Platform): ChatPorts['openTurn'] {
-  return (input, turnOptions, { base, standing, arrival }) => {
+  return (input, turnOptions, { base, standing, arrival, resume }) => {
     const options = settings();
     const transport = transportOf(options);
     return runTurn({
@@ -23,6 +23,7 @@ export function turnOpener(settings: () => TurnSettings, platform: Platform): Ch
       originLimit: transport.name === 'websocket' ? undefined : platform.originLimit,
       base,
       standing,
+      resume,
       onArrival: arrival,
       limits: options.limits,
       retry: options.retry,

@@ -12,7 +12,9 @@ import { turnOpener } from './open-turn.ts';
 import { platform } from './platform.ts';
 
 export interface StreamChatOptions
-  extends Omit<ChatOptions, 'whenBusy' | 'throttleMs' | 'onToolCall'>, Pick<TurnOptions, 'body' | 'signal'> {
+  extends
+    Omit<ChatOptions, 'whenBusy' | 'throttleMs' | 'onInterrupted' | 'onToolCall'>,
+    Pick<TurnOptions, 'body' | 'signal'> {
   /** What is asked. */
   readonly message: string | SendInput;
   /** Each chunk once, in order. Where it is given, nobody has to iterate. */

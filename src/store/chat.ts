@@ -66,6 +66,8 @@ export interface TurnContext {
   standing(): Message;
   /** Told of every batch, for figures about quality. */
   arrival(chunks: number, bytes: number): void;
+  /** The turn began on an earlier page: what it goes on after. */
+  readonly resume: { readonly cursor?: string | undefined } | undefined;
 }
 
 export interface ChatPorts {
@@ -81,6 +83,8 @@ export interface ChatStoreOptions {
   /** What `send` does while a turn runs. Default `refuse`. */
   readonly whenBusy?: 'refuse' | 'queue' | 'interrupt' | undefined;
   readonly throttleMs?: number | undefined;
+  /** What becomes of an answer that was cut and cannot be gone on with. Default `keep`. */
+  readonly onInterrupted?: 'keep' | 'restart' | undefined;
   /** Read when it is needed, so that the caller's latest functions are called. */
   readonly callbacks?: (() => ChatCallbacks) | undefined;
   /** Told of every update once it is applied. The turn reads on when the promise resolves. */
