@@ -22,6 +22,8 @@ export { shareRefresh } from './compose/headers.ts';
 export type { HeadersFunction, HeadersGiven, HeadersOption } from './compose/headers.ts';
 export type { RequestOptions } from './compose/request.ts';
 export type { CloseReason, Connection, ConnectionState, ConnectionStatus } from './connection/connection-state.ts';
+export { exportConversation, importConversation } from './message/export.ts';
+export type { ExportedConversation } from './message/export.ts';
 export type * from './message/message.ts';
 export type * from './protocol/chunk.ts';
 export { isTerminal } from './protocol/chunk.ts';
