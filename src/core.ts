@@ -14,6 +14,10 @@ export type { Parser, ParserOutput, StandardSchema } from './base/standard-schem
 export { createChat } from './compose/create-chat.ts';
 export type { ConfigurableChat } from './compose/create-chat.ts';
 export type { ChatOptions } from './compose/chat-options.ts';
+export { chatStorage } from './compose/chat-storage.ts';
+export type { ChatRecords, ChatStorageOptions } from './compose/chat-storage.ts';
+export { localChatStorage } from './compose/local-chat-storage.ts';
+export type { LocalChatStorageOptions } from './compose/local-chat-storage.ts';
 export { streamChat } from './compose/stream-chat.ts';
 export type { ChatStream, StreamChatOptions } from './compose/stream-chat.ts';
 export { createEventStream } from './compose/create-event-stream.ts';
@@ -34,6 +38,7 @@ export type { StatusSource, StreamRegistry, StreamStatus } from './connection/re
 export type { ChatSnapshot, ChatStatus } from './store/chat-snapshot.ts';
 export type { Chat, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
 export type { Fact, FactFigures, FactSubject, Observe } from './store/facts.ts';
+export type { ChatContent, ChatStorage, DraftStore, StoredChat } from './store/stored-chat.ts';
 export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { FetchTransportOptions } from './transport/fetch.ts';

@@ -6,6 +6,7 @@ import type { Message } from '../message/message.ts';
 import type { Adapter, RequestDraft, TurnInput } from '../protocol/adapter.ts';
 import type { ChatCallbacks } from '../store/chat.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
+import type { ChatStorage } from '../store/stored-chat.ts';
 import type { TurnLimits } from '../store/turn.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Platform } from './platform.ts';
@@ -33,6 +34,12 @@ export interface ChatOptions extends RequestOptions, ChatCallbacks {
   readonly onInterrupted?: 'keep' | 'restart';
   /** Least time between two renders while tokens arrive. Default 0: every animation frame. */
   readonly throttleMs?: number;
+  /**
+   * Keeps the chat across reloads, also in the middle of an answer: `localChatStorage()`, or `chatStorage()` over a store
+   * of your own. Needs an `id` that is the same after a reload. Read in an effect of `useChatStream`, or by `hold()` of a
+   * chat that lives outside of components. Default `false`.
+   */
+  readonly persist?: ChatStorage | false;
   /** Ids of messages and turns. Default: random ones. */
   readonly generateId?: () => string;
   /** The server answers a repeated `Idempotency-Key` with the same generation. Default: what the protocol declares. */

@@ -8,7 +8,7 @@ import { platform as pagePlatform } from './platform.ts';
 
 /** A chat whose options can change: what it is to use from the next turn on. */
 export interface ConfigurableChat extends Chat {
-  /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `onInterrupted`, `generateId` and `platform` stay as they were. */
+  /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `onInterrupted`, `persist`, `generateId` and `platform` stay as they were. */
   configure(options: ChatOptions): void;
 }
 
@@ -27,6 +27,8 @@ export function createChat(first: ChatOptions): ConfigurableChat {
       whenBusy: first.whenBusy,
       throttleMs: first.throttleMs,
       onInterrupted: first.onInterrupted,
+      storage: first.persist || undefined,
+      report: (error) => current.onDiagnostic?.(error),
       callbacks: () => current,
     },
   );

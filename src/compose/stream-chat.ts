@@ -13,7 +13,7 @@ import { platform } from './platform.ts';
 
 export interface StreamChatOptions
   extends
-    Omit<ChatOptions, 'whenBusy' | 'throttleMs' | 'onInterrupted' | 'onToolCall'>,
+    Omit<ChatOptions, 'whenBusy' | 'throttleMs' | 'onInterrupted' | 'persist' | 'onToolCall'>,
     Pick<TurnOptions, 'body' | 'signal'> {
   /** What is asked. */
   readonly message: string | SendInput;

@@ -80,7 +80,13 @@ function useChat(options: UseChatStreamOptions): Chat {
   useInsertionEffect(() => {
     if (own !== undefined) ownChat?.configure(own);
   });
-  useEffect(() => () => ownChat?.dispose(), [ownChat]);
+  useEffect(() => {
+    const release = ownChat?.hold();
+    return () => {
+      ownChat?.dispose();
+      release?.();
+    };
+  }, [ownChat]);
 
   const chat = given ?? ownChat;
   if (chat === undefined) throw new TypeError('unreachable: options hold a chat or make one');

@@ -17,6 +17,7 @@ import type { Chat, ChatCallbacks, ChatPorts, ChatStoreOptions, SendInput, TurnO
 import { createChatState } from './chat-state.ts';
 import { approvalIn, hasCall } from './client-asks.ts';
 import { createClientTools } from './client-tools.ts';
+import { createDraftStore } from './stored-chat.ts';
 import { createStreamStatus } from './stream-status.ts';
 import { createTurnQueue, refused, type TurnQueue } from './turn-queue.ts';
 import { createTurnRunner } from './turn-runner.ts';
@@ -50,6 +51,38 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     onFree: () => queue.next(),
   });
   const { answer, continueIfAnswered } = runner;
+  const draft = createDraftStore();
+  /** The conversation as it was made or restored. */
+  let untouched = initial;
+
+  function hold(): () => void {
+    if (options.storage === undefined) return () => undefined;
+    return options.storage.hold({
+      id: options.id,
+      clock,
+      content: () => ({ conversation: conversation(), pending: runner.pending, draft: draft.getSnapshot() }),
+      subscribe(listener) {
+        const leaves = [store.subscribe(listener), draft.subscribe(listener)];
+        return () => {
+          for (const leave of leaves) leave();
+        };
+      },
+      get running() {
+        return runner.running?.done;
+      },
+      get isUntouched() {
+        return conversation() === untouched;
+      },
+      restore({ conversation: restored, pending, draft: text }) {
+        untouched = restored;
+        if (pending !== undefined) runner.adopt(pending);
+        if (draft.getSnapshot() === '') draft.set(text);
+        publish({ conversation: restored });
+      },
+      resume: () => void runner.resume(),
+      report: (error) => options.report?.(error),
+    });
+  }
 
   function askFrom(base: Conversation, question: string | SendInput, turnOptions: TurnOptions): Promise<TurnOutcome> {
     const { text, files, parts, metadata = {} } = typeof question === 'string' ? { text: question } : question;
@@ -147,6 +180,8 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       refuseWhileRunning('setMessages');
       publish({ conversation: { id: options.id, messages, branches: [] } });
     },
+    draft,
+    hold,
     dispose() {
       chat.stop();
     },

@@ -8,6 +8,7 @@ import type { Chunk } from '../protocol/chunk.ts';
 import type { ChunkUpdate } from './answer.ts';
 import type { ChatSnapshot } from './chat-snapshot.ts';
 import type { Fact } from './facts.ts';
+import type { ChatStorage, DraftStore } from './stored-chat.ts';
 import type { Turn } from './turn.ts';
 
 export interface SendInput {
@@ -87,6 +88,9 @@ export interface ChatStoreOptions {
   readonly onInterrupted?: 'keep' | 'restart' | undefined;
   /** Read when it is needed, so that the caller's latest functions are called. */
   readonly callbacks?: (() => ChatCallbacks) | undefined;
+  /** Keeps the chat across reloads while it is held. */
+  readonly storage?: ChatStorage | undefined;
+  readonly report?: ((error: StreamError) => void) | undefined;
   /** Told of every update once it is applied. The turn reads on when the promise resolves. */
   readonly onUpdate?: ((update: ChunkUpdate, message: Message) => Promise<void> | undefined) | undefined;
 }
@@ -136,6 +140,10 @@ export interface Chat {
   readonly branches: Branches;
   /** How the chat's stream is doing, for `useConnectionStatus`: state, and figures over all its turns. */
   readonly status: StatusSource;
+  /** What the reader has written and not sent. Stored with the chat where that persists. */
+  readonly draft: DraftStore;
+  /** Restores the chat from its storage and stores it as it changes, until the result is called. */
+  hold(): () => void;
   /** Stops what runs; the chat keeps its messages and can be used again. */
   dispose(): void;
 }

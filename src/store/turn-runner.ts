@@ -16,6 +16,7 @@ import { asksClient } from './client-asks.ts';
 import type { ClientTools } from './client-tools.ts';
 import { messageErrorOf } from './message-error.ts';
 import { mayRestart, restart, swapVersion } from './restart.ts';
+import type { PendingTurn } from './stored-chat.ts';
 import type { StreamStatusStore } from './stream-status.ts';
 import type { Turn } from './turn.ts';
 import { refused, type RunningTurn } from './turn-queue.ts';
@@ -32,15 +33,6 @@ export interface TurnRunner {
   adopt(pending: PendingTurn): void;
   /** Goes on with an answer whose calls and questions were all answered while or after it ended. */
   continueIfAnswered(message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> | undefined;
-}
-
-/** Plain JSON. */
-export interface PendingTurn {
-  readonly key: string;
-  readonly trigger: TurnInput['trigger'];
-  /** The answer as it was when the turn began. */
-  readonly base: Message;
-  readonly cursor?: string | undefined;
 }
 
 export interface TurnRunnerOptions extends Pick<ChatStoreOptions, 'id' | 'onInterrupted' | 'onUpdate'> {
