@@ -80,8 +80,8 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
  */
 export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/hooks { useEventStream, useChatStream, useConnectionStatus } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }':
-    29.5 * kB,
-  'rivulet/core { createChat, fetchTransport } + rivulet/protocols { namedEvents }': 26 * kB,
+    31 * kB,
+  'rivulet/core { createChat, streamChat, fetchTransport } + rivulet/protocols { namedEvents }': 29 * kB,
   'rivulet/labels/zh-CN': 2.2 * kB,
   'rivulet/protocols { agUi }': 4.6 * kB,
   'rivulet/protocols { aiSdk }': 4.7 * kB,
