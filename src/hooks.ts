@@ -26,11 +26,17 @@ export type { UseEventStreamOptions, UseEventStreamResult } from './hooks/use-ev
 export { useStore } from './hooks/use-store.ts';
 export type { ReadableStore } from './hooks/use-store.ts';
 export { createChat } from './compose/create-chat.ts';
-export type { ChatOptions } from './compose/create-chat.ts';
+export type { ChatOptions } from './compose/chat-options.ts';
+export { chatStorage } from './compose/chat-storage.ts';
+export type { ChatRecords, ChatStorageOptions } from './compose/chat-storage.ts';
+export { localChatStorage } from './compose/local-chat-storage.ts';
+export type { LocalChatStorageOptions } from './compose/local-chat-storage.ts';
 export { createEventStream } from './compose/create-event-stream.ts';
 export type { EventOf, EventSchemas, EventStreamOptions, StreamEvent } from './compose/create-event-stream.ts';
 export { shareRefresh } from './compose/headers.ts';
 export type { HeadersFunction, HeadersGiven, HeadersOption } from './compose/headers.ts';
+export type { Fact } from './store/facts.ts';
+export type { ChatContent, ChatStorage, DraftStore, StoredChat } from './store/stored-chat.ts';
 export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';
 export { createStreamRegistry } from './connection/registry.ts';
 export type { StatusSource, StreamRegistry, StreamStatus } from './connection/registry.ts';

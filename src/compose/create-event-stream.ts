@@ -7,6 +7,7 @@ import { createConnection } from '../connection/connection.ts';
 import type { ConnectionRequest, RequestSource, Resumption } from '../connection/connection-state.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
 import { createEventStore, type EventStream, type StreamFrame } from '../store/event-store.ts';
+import type { Observe } from '../store/facts.ts';
 import { fetchTransport } from '../transport/fetch.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Framing } from '../wire/frame.ts';
@@ -68,6 +69,8 @@ export interface EventStreamOptions<Schemas extends EventSchemas = EventSchemas,
   /** Least time between two notifications. Default 0: once a frame. */
   readonly throttleMs?: number | undefined;
   readonly onDiagnostic?: OnDiagnostic | undefined;
+  /** Told how requests went, for telemetry: times and counts, never content. */
+  readonly observe?: Observe | undefined;
   /** Time, chance and surroundings. Default: the page's. */
   readonly platform?: StreamPlatform | undefined;
 }
@@ -126,6 +129,7 @@ export function createEventStream<const Schemas extends EventSchemas, Kept = Eve
     keep: options.keep ?? (onEvent ? 0 : defaultKeep),
     throttleMs: options.throttleMs,
     onDiagnostic: options.onDiagnostic,
+    observe: options.observe,
   });
 }
 

@@ -1,7 +1,8 @@
 'use client';
 // A conversation in a component: makes a chat (or takes one), reads its snapshots, and stops it when the owner leaves.
 import { useEffect, useInsertionEffect, useMemo } from 'react';
-import { createChat, type ChatOptions } from '../compose/create-chat.ts';
+import type { ChatOptions } from '../compose/chat-options.ts';
+import { createChat } from '../compose/create-chat.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { Message, MessageError } from '../message/message.ts';
 import { isBusyStatus, type ChatSnapshot, type ChatStatus } from '../store/chat-snapshot.ts';
@@ -81,7 +82,13 @@ function useChat(options: UseChatStreamOptions): Chat {
   useInsertionEffect(() => {
     if (own !== undefined) ownChat?.configure(own);
   });
-  useEffect(() => () => ownChat?.dispose(), [ownChat]);
+  useEffect(() => {
+    const release = ownChat?.hold();
+    return () => {
+      ownChat?.dispose();
+      release?.();
+    };
+  }, [ownChat]);
 
   const chat = given ?? ownChat;
   if (chat === undefined) throw new TypeError('unreachable: options hold a chat or make one');

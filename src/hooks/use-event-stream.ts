@@ -73,7 +73,7 @@ function makeStream<Schemas extends EventSchemas, Kept>(
   options: UseEventStreamOptions<Schemas, Kept>,
   latest: () => UseEventStreamOptions<Schemas, Kept>,
 ): EventStream<Kept> {
-  const { headers, events, onEvent, select, onDiagnostic } = options;
+  const { headers, events, onEvent, select, onDiagnostic, observe } = options;
   return createEventStream<Schemas, Kept>({
     ...options,
     headers: typeof headers === 'function' ? (context) => readHeaders(latest().headers, context) : headers,
@@ -81,6 +81,7 @@ function makeStream<Schemas extends EventSchemas, Kept>(
     onEvent: onEvent && ((event) => latest().onEvent?.(event)),
     select: select && ((event) => latest().select?.(event)),
     onDiagnostic: onDiagnostic && ((error) => latest().onDiagnostic?.(error)),
+    observe: observe && ((fact) => latest().observe?.(fact)),
   });
 }
 

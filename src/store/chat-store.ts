@@ -1,186 +1,96 @@
-// One conversation and the turns that fill it: runs a turn, folds its chunks into the answer, publishes snapshots.
-// What a turn is made of (transport, protocol, retries) is behind the `openTurn` port; ids and times come by port too.
+// One conversation and what can be done with it: asking, asking again, answering tools and approvals, other versions.
+// Running the turns is `turn-runner`'s; ids and times come by port.
 import { UsageError } from '../base/errors.ts';
-import type { ConnectionState } from '../connection/connection-state.ts';
 import {
   appendMessages,
   forkAfter,
   messageById,
   placeBefore,
-  replaceMessage,
   switchVersion,
   versionOf,
 } from '../message/conversation.ts';
 import { createMessage, emptied, writtenParts } from '../message/make-message.ts';
 import type { Conversation, Message } from '../message/message.ts';
-import { amendMessage, endMessage, reduceMessage, reopenMessage } from '../message/reduce.ts';
-import { continueMessage } from '../message/round.ts';
-import type { TurnInput } from '../protocol/adapter.ts';
+import { amendMessage } from '../message/reduce.ts';
 import type { Chunk } from '../protocol/chunk.ts';
-import { callSafely } from './callbacks.ts';
 import type { Chat, ChatCallbacks, ChatPorts, ChatStoreOptions, SendInput, TurnOptions, TurnOutcome } from './chat.ts';
-import { chatSnapshotOf, type ChatSnapshot, isOpenPart } from './chat-snapshot.ts';
+import { createChatState } from './chat-state.ts';
+import { approvalIn, hasCall } from './client-asks.ts';
 import { createClientTools } from './client-tools.ts';
-import { messageErrorOf } from './message-error.ts';
-import { createStore } from './store.ts';
+import { createDraftStore } from './stored-chat.ts';
 import { createStreamStatus } from './stream-status.ts';
-import type { Turn } from './turn.ts';
-
-interface RunningTurn {
-  readonly turn: Turn;
-  readonly done: Promise<TurnOutcome>;
-}
-
-const refused: Promise<TurnOutcome> = Promise.resolve({ status: 'refused' });
+import { createTurnQueue, refused, type TurnQueue } from './turn-queue.ts';
+import { createTurnRunner } from './turn-runner.ts';
 
 export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Chat {
   const { clock, generateId } = ports;
-  const { whenBusy = 'refuse', callbacks = (): ChatCallbacks => ({}) } = options;
+  const { callbacks = (): ChatCallbacks => ({}) } = options;
   const initial: Conversation = { id: options.id, messages: options.initialMessages ?? [], branches: [] };
-  const store = createStore<ChatSnapshot>(chatSnapshotOf(initial, { status: 'idle' }, 0), {
-    clock,
-    throttleMs: options.throttleMs,
-  });
-  const status = createStreamStatus(clock);
+  const status = createStreamStatus(clock, () => callbacks().observe);
   const tools = createClientTools(
     () => callbacks().onToolCall,
     ({ callId, result, error }) => void chat.addToolResult(callId, result, { error }),
   );
-  let running: RunningTurn | undefined;
-  /** What ended last, and can be gone on with if it was interrupted. */
-  let last: { readonly turn: Turn; readonly base: Message } | undefined;
-  const waiting: { readonly start: () => void; readonly drop: () => void }[] = [];
-  /** The idempotency key of each answer, so that going on after an interruption asks for the same generation. */
-  const turnKeys = new Map<string, string>();
-
-  const conversation = () => store.current.conversation;
-  const publish = (change: { conversation?: Conversation; connection?: ConnectionState }, when: 'frame' | 'now') => {
-    const { current } = store;
-    const next = { conversation: current.conversation, connection: current.connection, ...change };
-    const isSame =
-      next.conversation === current.conversation &&
-      next.connection === current.connection &&
-      waiting.length === current.queued;
-    // What was set for the next frame is due now, even where nothing is added to it.
-    store.set(isSame ? current : chatSnapshotOf(next.conversation, next.connection, waiting.length), when);
-  };
-  const publishMessage = (message: Message, when: 'frame' | 'now' = 'now') =>
-    publish({ conversation: replaceMessage(conversation(), message) }, when);
-
-  /** Runs a turn that fills `message`, which already stands in the conversation. */
-  function answer(trigger: TurnInput['trigger'], message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> {
-    const key = turnKeys.get(message.id) ?? generateId();
-    turnKeys.set(message.id, key);
-    const asked = conversation();
-    // An answer that is continued is part of what is sent; one that is still to come is not.
-    const messages = trigger === 'continue' ? asked.messages : asked.messages.filter(({ id }) => id !== message.id);
-    const turn = ports.openTurn({ conversation: { ...asked, messages }, trigger, turn: key }, turnOptions, {
-      base: message,
-      standing: () => messageById(conversation(), message.id) ?? message,
-      arrival: status.arrival,
-    });
-    status.follow(turn.connection);
-    return run(turn, message, turnOptions.signal);
-  }
-
-  /** Reads a turn to its end; nothing else may run meanwhile. */
-  function run(turn: Turn, base: Message, signal: AbortSignal | undefined): Promise<TurnOutcome> {
-    const stopOnAbort = () => turn.stop();
-    signal?.addEventListener('abort', stopOnAbort, { once: true });
-    if (signal?.aborted) turn.stop();
-    const unsubscribe = turn.connection.subscribe(() => publish({ connection: turn.connection.state }, 'now'));
-    const done = follow(turn, base, () => {
-      signal?.removeEventListener('abort', stopOnAbort);
-      unsubscribe();
-      running = undefined;
-      last = { turn, base };
-    }).finally(() => {
-      // A callback may have started another turn already.
-      if (running === undefined) waiting.shift()?.start();
-    });
-    running = { turn, done };
-    return done;
-  }
-
-  /** `release` is called when the turn has ended, before the callbacks, which may want to send again. */
-  async function follow(turn: Turn, base: Message, release: () => void): Promise<TurnOutcome> {
-    const standing = () => messageById(conversation(), base.id) ?? base;
-    /** What came since the answer was last looked at, to be folded in when it is. */
-    let arrived: Chunk[] = [];
-    let arrivedAt = 0;
-    const fold = (snapshot: ChatSnapshot): ChatSnapshot => {
-      const chunks = arrived;
-      arrived = [];
-      const message = messageById(snapshot.conversation, base.id);
-      if (message === undefined) return snapshot;
-      const next = replaceMessage(snapshot.conversation, reduceMessage(message, chunks, arrivedAt));
-      return chatSnapshotOf(next, snapshot.connection, snapshot.queued);
-    };
-    for await (const update of turn.updates) {
-      if (update.kind === 'chunks') {
-        if (update.replace) {
-          publishMessage(reduceMessage(base, update.chunks, clock.now()), 'frame');
-        } else if (arrived.length === 0) {
-          arrived = [...update.chunks];
-          arrivedAt = clock.now();
-          store.defer(fold);
-        } else {
-          for (const chunk of update.chunks) arrived.push(chunk);
-        }
-        const { onChunk } = callbacks();
-        if (onChunk !== undefined) for (const chunk of update.chunks) callSafely(onChunk, chunk);
-        if (update.chunks.some(({ type }) => type === 'tool-call')) tools.run(standing());
-        continue;
-      }
-      const { ending, error } = update;
-      const cause = standing().error ?? (error && messageErrorOf(error, clock.now()));
-      const message = endMessage(standing(), ending, clock.now(), cause);
-      // A turn that is over asks for nothing again: only what was interrupted goes on under its key.
-      if (ending !== 'interrupted') turnKeys.delete(base.id);
-      publish({ conversation: replaceMessage(conversation(), message), connection: turn.connection.state }, 'now');
-      release();
-      const outcome = { status: ending, message, ...(error && { error }) };
-      if (error) callSafely(callbacks().onError, error);
-      callSafely(callbacks().onFinish, outcome);
-      return continueIfAnswered(message, {}) ?? outcome;
-    }
-    throw new UsageError('disposed', 'The turn ended without saying how.');
-  }
-
-  /** Runs `start` now, after what runs, or not at all, as `whenBusy` says. */
-  function whenFree(start: () => Promise<TurnOutcome>): Promise<TurnOutcome> {
-    if (running === undefined) return start();
-    if (whenBusy === 'refuse') return refused;
-    if (whenBusy === 'interrupt') {
-      running.turn.stop();
-      return running.done.then(start);
-    }
-    return new Promise((resolve) => {
-      waiting.push({ start: () => resolve(start()), drop: () => resolve({ status: 'refused' }) });
-      publish({}, 'now');
-    });
-  }
-
+  const state = createChatState(initial, clock, options.throttleMs, () => queue.length);
+  const { store, publish, publishMessage } = state;
+  const conversation = () => state.conversation;
   const facts = () => ({ id: generateId(), createdAt: clock.now() });
+  const queue: TurnQueue = createTurnQueue(
+    options.whenBusy,
+    () => runner.running,
+    () => publish({}),
+  );
+  const runner = createTurnRunner({
+    ...options,
+    ports,
+    state,
+    status,
+    tools,
+    callbacks,
+    facts,
+    onFree: () => queue.next(),
+  });
+  const { answer, continueIfAnswered } = runner;
+  const draft = createDraftStore();
+  /** The conversation as it was made or restored. */
+  let untouched = initial;
+
+  function hold(): () => void {
+    if (options.storage === undefined) return () => undefined;
+    return options.storage.hold({
+      id: options.id,
+      clock,
+      content: () => ({ conversation: conversation(), pending: runner.pending, draft: draft.getSnapshot() }),
+      subscribe(listener) {
+        const leaves = [store.subscribe(listener), draft.subscribe(listener)];
+        return () => {
+          for (const leave of leaves) leave();
+        };
+      },
+      get running() {
+        return runner.running?.done;
+      },
+      get isUntouched() {
+        return conversation() === untouched;
+      },
+      restore({ conversation: restored, pending, draft: text }) {
+        untouched = restored;
+        if (pending !== undefined) runner.adopt(pending);
+        if (draft.getSnapshot() === '') draft.set(text);
+        publish({ conversation: restored });
+      },
+      resume: () => void runner.resume(),
+      report: (error) => options.report?.(error),
+    });
+  }
 
   function askFrom(base: Conversation, question: string | SendInput, turnOptions: TurnOptions): Promise<TurnOutcome> {
     const { text, files, parts, metadata = {} } = typeof question === 'string' ? { text: question } : question;
     const asked = createMessage('user', facts());
     const user = { ...asked, metadata, parts: writtenParts(asked.id, text, files, parts) };
     const reply = createMessage('assistant', facts());
-    publish({ conversation: appendMessages(base, user, reply) }, 'now');
+    publish({ conversation: appendMessages(base, user, reply) });
     return answer('send', reply, turnOptions);
-  }
-
-  /** Goes on with an answer whose calls and questions were all answered while or after it ended. */
-  function continueIfAnswered(message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> | undefined {
-    if (running !== undefined || message.id !== conversation().messages.at(-1)?.id) return undefined;
-    const isOver = message.status === 'complete' || message.status === 'unconfirmed';
-    const base = last?.base.id === message.id ? last.base : undefined;
-    if (!isOver || !asksClient(message, base) || message.parts.some(isOpenPart)) return undefined;
-    const next = continueMessage(message);
-    publishMessage(next);
-    return answer('continue', next, turnOptions);
   }
 
   /** Folds what the client has to say into the message it is about. */
@@ -199,38 +109,37 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     getSnapshot: store.getSnapshot,
     getServerSnapshot: store.getServerSnapshot,
     subscribe: store.subscribe,
-    status,
+    status: {
+      getSnapshot: status.getSnapshot,
+      subscribe: status.subscribe,
+      retryNow() {
+        // An interrupted connection goes on only where somebody reads it again.
+        if (status.getSnapshot().state.status === 'interrupted') void chat.resume();
+        else status.retryNow();
+      },
+    },
     branches: {
       of: (messageId) => versionOf(conversation(), messageId),
       show(messageId, index) {
         refuseWhileRunning('branches.show');
-        publish({ conversation: switchVersion(conversation(), placeBefore(conversation(), messageId), index) }, 'now');
+        publish({ conversation: switchVersion(conversation(), placeBefore(conversation(), messageId), index) });
       },
     },
-    send: (input, turnOptions = {}) => whenFree(() => askFrom(conversation(), input, turnOptions)),
+    send: (input, turnOptions = {}) => queue.whenFree(() => askFrom(conversation(), input, turnOptions)),
     stop() {
-      for (const { drop } of waiting.splice(0)) drop();
-      running?.turn.stop();
+      queue.drop();
+      runner.running?.turn.stop();
     },
-    resume() {
-      const standing = conversation().messages.at(-1);
-      if (running !== undefined || standing?.status !== 'interrupted' || last?.base.id !== standing.id) return refused;
-      const { turn, base } = last;
-      turn.connection.retryNow();
-      if (turn.connection.state.status !== 'connecting') return refused;
-      const open = reopenMessage(standing, clock.now());
-      publish({ conversation: replaceMessage(conversation(), open), connection: turn.connection.state }, 'now');
-      return run(turn, base, undefined);
-    },
+    resume: () => runner.resume(),
     retry(turnOptions = {}) {
       const standing = conversation().messages.at(-1);
-      if (standing?.role !== 'assistant' || running !== undefined) return refused;
+      if (standing?.role !== 'assistant' || runner.running !== undefined) return refused;
       const again = emptied(standing);
       publishMessage(again);
       return answer('retry', again, turnOptions);
     },
     regenerate(messageId, turnOptions = {}) {
-      return whenFree(() => {
+      return queue.whenFree(() => {
         const { messages } = conversation();
         const standing = messages.findLast(({ id, role }) =>
           messageId === undefined ? role === 'assistant' : id === messageId,
@@ -238,12 +147,12 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
         if (standing?.role !== 'assistant') return refused;
         const forked = forkAfter(conversation(), placeBefore(conversation(), standing.id));
         const reply = createMessage('assistant', { ...facts(), version: standing.version + 1 });
-        publish({ conversation: appendMessages(forked, reply) }, 'now');
+        publish({ conversation: appendMessages(forked, reply) });
         return answer('regenerate', reply, turnOptions);
       });
     },
     edit(messageId, input, turnOptions = {}) {
-      return whenFree(() => {
+      return queue.whenFree(() => {
         if (messageById(conversation(), messageId)?.role !== 'user') return refused;
         return askFrom(forkAfter(conversation(), placeBefore(conversation(), messageId)), input, turnOptions);
       });
@@ -269,8 +178,10 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
     },
     setMessages(messages) {
       refuseWhileRunning('setMessages');
-      publish({ conversation: { id: options.id, messages, branches: [] } }, 'now');
+      publish({ conversation: { id: options.id, messages, branches: [] } });
     },
+    draft,
+    hold,
     dispose() {
       chat.stop();
     },
@@ -278,32 +189,10 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
   return chat;
 
   function refuseWhileRunning(method: string): void {
-    if (running === undefined) return;
+    if (runner.running === undefined) return;
     throw new UsageError(
       'invalid-option',
       `${method}() was called while an answer streams, which would lose what arrives. Call stop() first, or wait for send() to resolve.`,
     );
   }
-}
-
-function hasCall(message: Message, callId: string): boolean {
-  return message.parts.some((part) => part.type === 'tool' && part.callId === callId);
-}
-
-/** Whether the turn that began with `base` brought something that only the client can answer. */
-function asksClient(message: Message, base: Message | undefined): boolean {
-  const before = new Set(base?.parts.map(({ id }) => id));
-  return message.parts.some((part) => {
-    if (before.has(part.id)) return false;
-    if (part.type === 'tool') return part.by === 'client' || part.approval?.approved !== undefined;
-    return part.type === 'approval';
-  });
-}
-
-function approvalIn(message: Message, approvalId: string): { readonly tool?: string } | undefined {
-  for (const part of message.parts) {
-    if (part.type === 'approval' && part.approvalId === approvalId) return {};
-    if (part.type === 'tool' && part.approval?.id === approvalId) return { tool: part.callId };
-  }
-  return undefined;
 }

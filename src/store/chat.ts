@@ -5,7 +5,10 @@ import type { StatusSource } from '../connection/registry.ts';
 import type { FilePart, Message, Part } from '../message/message.ts';
 import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
+import type { ChunkUpdate } from './answer.ts';
 import type { ChatSnapshot } from './chat-snapshot.ts';
+import type { Fact } from './facts.ts';
+import type { ChatStorage, DraftStore } from './stored-chat.ts';
 import type { Turn } from './turn.ts';
 
 export interface SendInput {
@@ -52,6 +55,8 @@ export interface ChatCallbacks {
   /** The final message, whatever its status. */
   onFinish?(outcome: TurnOutcome & { readonly message: Message }): void;
   onError?(error: StreamError): void;
+  /** Told how requests went, for telemetry: times and counts, never content. */
+  observe?(fact: Fact): void;
 }
 
 /** What a turn is told of its chat. */
@@ -62,6 +67,8 @@ export interface TurnContext {
   standing(): Message;
   /** Told of every batch, for figures about quality. */
   arrival(chunks: number, bytes: number): void;
+  /** The turn began on an earlier page: what it goes on after. */
+  readonly resume: { readonly cursor?: string | undefined } | undefined;
 }
 
 export interface ChatPorts {
@@ -77,8 +84,15 @@ export interface ChatStoreOptions {
   /** What `send` does while a turn runs. Default `refuse`. */
   readonly whenBusy?: 'refuse' | 'queue' | 'interrupt' | undefined;
   readonly throttleMs?: number | undefined;
+  /** What becomes of an answer that was cut and cannot be gone on with. Default `keep`. */
+  readonly onInterrupted?: 'keep' | 'restart' | undefined;
   /** Read when it is needed, so that the caller's latest functions are called. */
   readonly callbacks?: (() => ChatCallbacks) | undefined;
+  /** Keeps the chat across reloads while it is held. */
+  readonly storage?: ChatStorage | undefined;
+  readonly report?: ((error: StreamError) => void) | undefined;
+  /** Told of every update once it is applied. The turn reads on when the promise resolves. */
+  readonly onUpdate?: ((update: ChunkUpdate, message: Message) => Promise<void> | undefined) | undefined;
 }
 
 /** The versions of one place in the conversation. */
@@ -126,6 +140,10 @@ export interface Chat {
   readonly branches: Branches;
   /** How the chat's stream is doing, for `useConnectionStatus`: state, and figures over all its turns. */
   readonly status: StatusSource;
+  /** What the reader has written and not sent. Stored with the chat where that persists. */
+  readonly draft: DraftStore;
+  /** Restores the chat from its storage and stores it as it changes, until the result is called. */
+  hold(): () => void;
   /** Stops what runs; the chat keeps its messages and can be used again. */
   dispose(): void;
 }

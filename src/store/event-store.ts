@@ -5,6 +5,7 @@ import { isStreamError, ProtocolError, type StreamError } from '../base/errors.t
 import type { Connection, ConnectionItem, ConnectionState, Resumption } from '../connection/connection-state.ts';
 import type { StatusSource } from '../connection/registry.ts';
 import { createDiagnostics, type OnDiagnostic } from './diagnostics.ts';
+import type { Observe } from './facts.ts';
 import { createStore } from './store.ts';
 import { createStreamStatus } from './stream-status.ts';
 
@@ -54,6 +55,8 @@ export interface EventStoreOptions<Event, Kept> {
   readonly clock: Clock;
   readonly throttleMs?: number | undefined;
   readonly onDiagnostic?: OnDiagnostic | undefined;
+  /** Told how requests went, for telemetry. */
+  readonly observe?: Observe | undefined;
 }
 
 const none: readonly never[] = [];
@@ -61,7 +64,7 @@ const none: readonly never[] = [];
 export function createEventStore<Event, Kept>(options: EventStoreOptions<Event, Kept>): EventStream<Kept> {
   const { clock, keep } = options;
   const diagnostics = createDiagnostics(options.onDiagnostic);
-  const status = createStreamStatus(clock);
+  const status = createStreamStatus(clock, () => options.observe);
   const store = createStore<EventStreamSnapshot<Kept>>(
     { connection: { status: 'idle' }, latest: undefined, events: none, error: undefined },
     { clock, throttleMs: options.throttleMs },
@@ -76,7 +79,7 @@ export function createEventStore<Event, Kept>(options: EventStoreOptions<Event, 
     if (standing !== undefined && standing !== 'closed') return;
     const present = options.connect(cursor, () => options.resume(cursor) !== undefined);
     connection = present;
-    status.follow(present);
+    status.follow(present, { stream: 'events' });
     let isReading = false;
     const look = () => {
       if (connection !== present) return;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ChatOptions, createChat } from '../../src/compose/create-chat.ts';
+import type { ChatOptions } from '../../src/compose/chat-options.ts';
+import { createChat } from '../../src/compose/create-chat.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
 import { type ScriptedTransport, scriptedTransport } from '../../src/transport/scripted.ts';
 import { createFakeClock } from '../support/fake-clock.ts';

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { createChat } from '../../src/compose/create-chat.ts';
 import { useChatStream, type UseChatStreamOptions } from '../../src/hooks/use-chat-stream.ts';
+import { useConnectionStatus } from '../../src/hooks/use-connection-status.ts';
 import type { Message } from '../../src/message/message.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
 import { scriptedTransport } from '../../src/transport/scripted.ts';
@@ -103,6 +104,35 @@ describe('useChatStream', () => {
     expect(result.current.messages[1]).toMatchObject({ status: 'complete', parts: [{ text: 'partial' }] });
     await expect(result.current.resume()).resolves.toEqual({ status: 'refused' });
     expect(transport.requests.at(-1)?.request.headers).toMatchObject({ 'last-event-id': '7' });
+  });
+
+  it('goes on with an interrupted answer when the connection is retried by hand', async () => {
+    const { result, transport, pass } = setup(
+      [
+        { steps: [{ event: 'token', data: '{"token":"par"}', id: '7' }, 'lost'] },
+        { refuse: { status: 503 } },
+        { steps: [token('tial'), done] },
+      ],
+      { protocol: namedEvents({ resumable: true }), retry: { giveUp: { attempts: 2, afterMs: 0 } } },
+    );
+    const { result: banner } = renderHook(() => useConnectionStatus(result.current.chat), { wrapper: StrictMode });
+    act(() => void result.current.send('Hi'));
+    await pass(60_000);
+    expect(banner.current.status).toBe('interrupted');
+    act(() => banner.current.retryNow());
+    await pass(0);
+    expect(result.current.messages[1]).toMatchObject({ status: 'complete', parts: [{ text: 'partial' }] });
+    expect(banner.current.status).toBe('closed');
+    expect(transport.requests.at(-1)?.request.headers).toMatchObject({ 'last-event-id': '7' });
+  });
+
+  it('keeps an interrupted answer that cannot be gone on with when the connection is retried by hand', async () => {
+    const { result, transport, pass } = setup([{ steps: [token('par'), 'lost'] }, { steps: [token('x'), done] }]);
+    await act(() => result.current.send('Hi'));
+    act(() => result.current.chat.status.retryNow());
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'interrupted', connection: { status: 'interrupted' } });
+    expect(transport.requests).toHaveLength(1);
   });
 
   it('aborts the request when the owner unmounts', async () => {

@@ -1,6 +1,7 @@
 // Every format by the adapter that reads it, over real HTTP: what a script says is what the conversation holds.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChatOptions, type ConfigurableChat, createChat } from '../../src/compose/create-chat.ts';
+import type { ChatOptions } from '../../src/compose/chat-options.ts';
+import { type ConfigurableChat, createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
 import {
   type Adapter,
