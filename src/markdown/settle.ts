@@ -184,7 +184,10 @@ function firstOfRun(parent: Parents, index: number, parsed: Parsed): number {
     endsInTable(before) ||
     interrupts(node, before) ||
     (isDefinition(before) && isAdjacent(before, node));
-  return isRun ? index - 1 : index;
+  if (!isRun) return index;
+  // Indented code that ended an open leaf is followed by other things than code that follows a blank line.
+  const isFresh = parsed.freshLines.has(before.position?.start.line ?? 0);
+  return isIndentedCode(before, parsed) && !isFresh ? Math.max(0, index - 2) : index - 1;
 }
 
 const isAdjacent = (before: Nodes, node: Nodes | undefined): boolean =>

@@ -23,6 +23,7 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     "[long label]\n*\t<!t\n'\n\n[long label]:u\n",
     '[a\n| b |\n|---|\n\n[a\n| b |\n\nx\n\n[b]: c\n',
     '- [a]\n\n      code\n\n\n- b\n\nc\n\n[a]: /u\n',
+    '  *  ```\n    `\n3) [Bar]\n3) [Bar]:"\n',
     '>+\n>\n   >\t+ \\\n',
     '+ [\n  * [^1]\n\n    ;\n[^x]:[^1]:',
   ])('equals it for %j', (text) => {
