@@ -101,7 +101,7 @@ async function serveTurn(server: Server, request: Request, format: Format, path:
   const turnRequest: TurnRequest = {
     format,
     simulation,
-    question: format.readQuestion(body, searchParams),
+    question: format.readQuestion(body, searchParams, path),
     name: searchParams.get('turn') ?? undefined,
     idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
     identity: identify(request, body),

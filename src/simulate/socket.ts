@@ -5,7 +5,7 @@ import { parseCursor } from './answer.ts';
 import { type ConnectionCut, splitSilence } from './body.ts';
 import { cutDelayMs, type Ending, type Fault, type FaultOf, strikingFaults } from './faults.ts';
 import { formats } from './formats/formats.ts';
-import { type Format, matchesPath, type SocketFormat, type SocketMessage } from './formats/format.ts';
+import { type Cursor, type Format, matchesPath, type SocketFormat, type SocketMessage } from './formats/format.ts';
 import type { Simulator } from './handler.ts';
 import type { Turn } from './ledger.ts';
 import { parseSimulation, resolveSimulation, type Simulation } from './options.ts';
@@ -115,7 +115,7 @@ async function runTurn(
     name: url.searchParams.get('turn') ?? undefined,
     idempotencyKey,
     identity: `socket ${url.pathname}${url.search} ${message.type === 'ask' ? JSON.stringify(message.question) : ''}`,
-    after: message.type === 'resume' ? parseCursor(message.after) : undefined,
+    after: message.type === 'resume' ? cursorOf(message.after) : undefined,
   };
   const turn = countAttempt(server, request);
   const slow = { ...simulation, faults: simulation.faults.filter((fault) => fault.type === 'latency') };
@@ -125,7 +125,8 @@ async function runTurn(
   const opening = openAnswer(server, request, turn);
   if (opening.type !== 'play') {
     const why = opening.type === 'refuse' ? opening.message : 'Nothing is left of that answer';
-    await port.send(socket.writeRefusal(why, message.request));
+    const nothing = opening.type === 'nothing-left' ? socket.writeNothingLeft?.(message.request) : undefined;
+    await port.send(nothing ?? socket.writeRefusal(why, message.request));
     return;
   }
   const { answer, records } = opening;
@@ -151,6 +152,10 @@ async function runTurn(
   }
   server.ledger.complete(answer);
   live.close('ended');
+}
+
+function cursorOf(after: string | Cursor): Cursor | null {
+  return typeof after === 'string' ? parseCursor(after) : after;
 }
 
 type MessageStep =

@@ -189,6 +189,36 @@ const cases: readonly Case[] = [
     reasoning: true,
     tools: 'server',
   },
+  {
+    name: 'dify’s workflow app',
+    path: '/dify/v1',
+    adapter: dify({ user: 'u', app: 'workflow' }),
+    lost: 'complete',
+    reasoning: true,
+  },
+  {
+    name: 'ai-sdk over a WebSocket',
+    path: '/ai-sdk/ws',
+    adapter: aiSdk({ socket: true }),
+    transport: () => webSocketTransport(),
+    socket: true,
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+    memory: true,
+  },
+  {
+    name: 'ai-sdk over a WebSocket that is kept',
+    path: '/ai-sdk/ws',
+    adapter: aiSdk({ socket: true, resumable: true }),
+    transport: () => webSocketTransport(),
+    socket: true,
+    lost: 'complete',
+    sources: 'all',
+    reasoning: true,
+    tools: 'server',
+    memory: true,
+  },
 ];
 
 let host: RunningSimulator;

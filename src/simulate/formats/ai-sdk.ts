@@ -4,7 +4,7 @@ import type { Json } from '../../protocol/chunk.ts';
 import type { ScriptSource } from '../script.ts';
 import { type Fields, fieldsOf, textField, textOf } from './ask.ts';
 import { readMessages } from './client-tools.ts';
-import type { DraftRecord, EncodeContext, Encoder, Format, Question } from './format.ts';
+import type { DraftRecord, EncodeContext, Encoder, Format, Question, SocketMessage } from './format.ts';
 import { halves } from './openai-chat.ts';
 import { openWith } from './open-with.ts';
 import { writePlainSse } from './sse.ts';
@@ -24,10 +24,60 @@ export const aiSdk: Format = {
     const [, conversation] = /^\/api\/chat\/([^/]+)\/stream$/.exec(path) ?? [];
     return conversation === undefined ? undefined : { conversation: decodeURIComponent(conversation), index: -1 };
   },
-  createEncoder,
+  createEncoder: (context) =>
+    context.question.variant === 'socket' ? forSocket(createEncoder(context)) : createEncoder(context),
   number: (body) => body,
   writeRefusal: (_status, message) => JSON.stringify({ error: message }),
+  socket: {
+    path: '/ws',
+    heartbeat: '',
+    pong: '',
+    readMessage,
+    write: (record, request) => response(request, `,${record.data.slice(1)}`),
+    writeRefusal: (message, request) => response(request, `,"type":"error","errorText":${JSON.stringify(message)}}`),
+    writeNothingLeft: (request) => response(request, ',"type":"no-active"}'),
+  },
 };
+
+function response(request: string | undefined, rest: string): string {
+  return `{"requestId":${JSON.stringify(request ?? '')}${rest}`;
+}
+
+function readMessage(message: unknown): SocketMessage | null {
+  const fields = fieldsOf(message);
+  const request = textField(fields, 'requestId');
+  switch (fields?.['type']) {
+    case 'send': {
+      const question = readQuestion(fields);
+      return (
+        question && { type: 'ask', question: { ...question, variant: 'socket' }, request, idempotencyKey: undefined }
+      );
+    }
+    case 'resume': {
+      const conversation = textField(fields, 'id') ?? '';
+      return { type: 'resume', after: { conversation, index: -1 }, request };
+    }
+    case 'abort':
+      return { type: 'cancel', request };
+    default:
+      return null;
+  }
+}
+
+/** Each chunk in a message of its own, numbered, between a start and an end. */
+function forSocket(encode: Encoder): Encoder {
+  let sequence = 0;
+  return openWith(
+    () => [{ body: { type: 'start' } }],
+    (step) =>
+      encode(step).map(({ body }) => {
+        if (body === '[DONE]') return { body: { type: 'end' } };
+        const message = { type: 'chunk', sequence, chunk: body };
+        sequence += 1;
+        return { body: message };
+      }),
+  );
+}
 
 function readQuestion(fields: Fields | undefined): Question | null {
   const asked = readMessages(

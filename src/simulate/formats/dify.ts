@@ -18,25 +18,27 @@ export const dify: Format = {
     { method: 'GET', path: '/v1/workflow/:run/events' },
     { method: 'POST', path: '/v1/chat-messages/:task/stop', cancels: true },
     { method: 'POST', path: '/v1/completion-messages/:task/stop', cancels: true },
+    { method: 'POST', path: '/v1/workflows/tasks/:task/stop', cancels: true },
   ],
   heartbeat: 'event: ping\n\n',
   write: writePlainSse,
-  readQuestion(body) {
+  readQuestion(body, _, path) {
     const fields = fieldsOf(body);
     const query = textField(fields, 'query');
     if (query !== undefined) {
       return { conversation: textField(fields, 'conversation_id') ?? '', text: query, variant: 'chatflow' };
     }
     // Apps without a chat get what they need as inputs, under names of their own.
+    const variant = path === '/v1/workflows/run' ? 'workflow' : 'completion';
     const input = Object.values(fieldsOf(fields?.['inputs']) ?? {}).find((value) => typeof value === 'string');
-    return typeof input === 'string' ? { conversation: '', text: input, variant: 'completion' } : null;
+    return typeof input === 'string' ? { conversation: '', text: input, variant } : null;
   },
   readCursor(path) {
     const [, answer] = /\/(?:run|task)-(\w+)\/(?:events|stop)$/.exec(path) ?? [];
     return answer === undefined ? undefined : { answer, index: 'sent' };
   },
-  keeps: ({ variant }) => variant === 'chatflow',
-  createEncoder: (context) => (context.question.variant === 'chatflow' ? chatflow(context) : completion(context)),
+  keeps: ({ variant }) => variant !== 'completion',
+  createEncoder: (context) => (context.question.variant === 'completion' ? completion(context) : workflow(context)),
   number: (body) => body,
   writeRefusal: (status, message) =>
     JSON.stringify({ code: codes[status] ?? 'internal_server_error', message, status }),
@@ -53,10 +55,11 @@ const codes: Readonly<Record<number, string>> = {
 type Say = (event: string, fields?: Readonly<Record<string, Json>>) => DraftRecord;
 
 function sayer({ answerId, question }: EncodeContext, own: Readonly<Record<string, Json>>): Say {
-  const ids = { task_id: `task-${answerId}`, message_id: `msg-${answerId}`, ...own };
-  const conversation = question.conversation === '' ? `conv-${answerId}` : question.conversation;
+  const conversation_id = question.conversation === '' ? `conv-${answerId}` : question.conversation;
+  const chat: Readonly<Record<string, Json>> =
+    question.variant === 'workflow' ? {} : { message_id: `msg-${answerId}`, conversation_id };
   return (event, fields = {}) => ({
-    body: { event, ...ids, conversation_id: conversation, created_at: 0, ...fields },
+    body: { event, task_id: `task-${answerId}`, ...chat, ...own, created_at: 0, ...fields },
   });
 }
 
@@ -78,10 +81,12 @@ function completion(context: EncodeContext): Encoder {
   };
 }
 
-function chatflow(context: EncodeContext): Encoder {
+/** The run of a chatflow, or of a workflow app: that one has text and outputs, but no message. */
+function workflow(context: EncodeContext): Encoder {
   const { answerId, question } = context;
   const run = `run-${answerId}`;
   const say = sayer(context, { workflow_run_id: run });
+  const isChat = question.variant === 'chatflow';
   const tally = createTally(question.text);
   let answer = '';
   let sources: readonly ScriptSource[] = [];
@@ -127,8 +132,14 @@ function chatflow(context: EncodeContext): Encoder {
           return step.tokens.map((token) => say('reasoning_chunk', { data: { ...reasoning(token), is_final: false } }));
         case 'text':
           answer += step.tokens.join('');
-          return [...closeThought(), ...step.tokens.map((token) => say('message', { answer: token }))];
+          return [
+            ...closeThought(),
+            ...step.tokens.map((token) =>
+              isChat ? say('message', { answer: token }) : say('text_chunk', { data: { text: token } }),
+            ),
+          ];
         case 'tool': {
+          if (!isChat) return [];
           thoughts += 1;
           const call = { id: `thought-${answerId}-${thoughts}`, position: thoughts, thought: '', tool: step.name };
           const asked = { ...call, tool_input: JSON.stringify({ [step.name]: step.args }) };
@@ -147,7 +158,7 @@ function chatflow(context: EncodeContext): Encoder {
           return [
             ...closeThought(),
             ...closeNode(),
-            say('message_end', { metadata }),
+            ...(isChat ? [say('message_end', { metadata })] : []),
             say('workflow_finished', { data }),
           ];
         }

@@ -64,7 +64,7 @@ export type SocketMessage =
       readonly request: string | undefined;
       readonly idempotencyKey: string | undefined;
     }
-  | { readonly type: 'resume'; readonly after: string; readonly request: string | undefined }
+  | { readonly type: 'resume'; readonly after: string | Cursor; readonly request: string | undefined }
   /** Without a request: whatever runs. */
   | { readonly type: 'cancel'; readonly request: string | undefined }
   | { readonly type: 'ping' };
@@ -76,8 +76,8 @@ export interface Format {
   readonly routes: readonly FormatRoute[];
   /** Sent with every answer. Their names are made known to other origins. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Reads a request, `body` being parsed JSON or `undefined`; `null`: this is no question. */
-  readQuestion(body: unknown, query: URLSearchParams): Question | null;
+  /** Reads a request to one of its routes, `body` being parsed JSON or `undefined`; `null`: this is no question. */
+  readQuestion(body: unknown, query: URLSearchParams, path: string): Question | null;
   /**
    * What a request to one of its routes wants to go on with, in formats that say it their own way. Others go by
    * `Last-Event-ID`, or by `after` in the query or the body.
@@ -107,6 +107,8 @@ export interface SocketFormat {
   /** The record as one message. */
   write(record: WireRecord, request: string | undefined): string;
   writeRefusal(message: string, request: string | undefined): string;
+  /** What a `resume` of an answer that has ended gets. Default: a refusal. */
+  writeNothingLeft?(request: string | undefined): string;
   /** Empty: the format has none. */
   readonly heartbeat: string;
   /** What a `ping` is answered with. */
