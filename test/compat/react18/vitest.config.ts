@@ -20,6 +20,7 @@ export default defineConfig({
   server: { fs: { allow: [repository] } },
   test: {
     dir: `${repository}test`,
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,
