@@ -47,7 +47,9 @@ export function langgraph(options: LangGraphOptions = {}): Adapter<LangGraphStat
   };
   const ofRun = (state: LangGraphState, point: TurnPoint): string | undefined => {
     const run = state.run ?? point.message?.serverId;
-    return run === undefined || thread === null ? undefined : `${runs(point.input.conversation.id)}/${run}`;
+    return run === undefined || thread === null
+      ? undefined
+      : `${runs(point.input.conversation.id)}/${encodeURIComponent(run)}`;
   };
   return Object.freeze<Adapter<LangGraphState>>({
     name: 'langgraph',

@@ -101,11 +101,13 @@ export function openaiResponses(options: OpenAIResponsesOptions = {}): Adapter<R
       if (id === undefined || !state.background) return null;
       const after = state.last ?? cursor;
       const query = compact({ stream: 'true', starting_after: after?.toString() }) as Record<string, string>;
-      return { method: 'GET', path: `/${id}`, query };
+      return { method: 'GET', path: `/${encodeURIComponent(id)}`, query };
     },
     cancel(state, { message }) {
       const id = state.id ?? message?.serverId;
-      return id === undefined || !state.background ? null : { method: 'POST', path: `/${id}/cancel` };
+      return id === undefined || !state.background
+        ? null
+        : { method: 'POST', path: `/${encodeURIComponent(id)}/cancel` };
     },
   });
 }

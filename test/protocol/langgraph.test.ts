@@ -265,6 +265,11 @@ describe('langgraph', () => {
       });
     });
 
+    it('keep an id that a server sends inside its place in the path', () => {
+      const point = { input, message: { ...emptyAnswer, serverId: '../../admin?x' } };
+      expect(adapter.cancel?.(adapter.init(), point)?.path).toBe('/threads/c1/runs/..%2F..%2Fadmin%3Fx/cancel');
+    });
+
     it('know the run from the message after a reload', () => {
       const point = { input, message: { ...emptyAnswer, serverId: 'run-9' }, cursor: '7-0' };
       expect(adapter.resume?.(adapter.init(), point)).toMatchObject({
