@@ -122,7 +122,6 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
         <ChatInputField
           {...input}
           ref={fieldRef}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={autoFocus}
           aria-label={label ?? say('composer')}
           aria-describedby={notes.length > 0 ? id : undefined}
