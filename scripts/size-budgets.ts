@@ -93,8 +93,8 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
  */
 export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/hooks { useEventStream, useChatStream, useConnectionStatus } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }':
-    31 * kB,
-  'rivulet/core { createChat, streamChat, fetchTransport } + rivulet/protocols { namedEvents }': 29 * kB,
+    29 * kB,
+  'rivulet/core { createChat, streamChat, fetchTransport } + rivulet/protocols { namedEvents }': 27 * kB,
   'rivulet/markdown': 64 * kB,
   'rivulet/chat': 107 * kB,
   [adapterTitle('agUi')]: 3.8 * kB,

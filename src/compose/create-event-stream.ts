@@ -18,7 +18,7 @@ import { type Platform, platform } from './platform.ts';
 export interface StreamEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly data: Data;
-  /** The record's SSE id. */
+  /** The SSE id in force, as an EventSource's `lastEventId`: a record without one has that of the record before. */
   readonly id?: string;
 }
 

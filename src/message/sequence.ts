@@ -107,8 +107,7 @@ function place(window: SequenceWindow, record: SequenceRecord): SequenceStep {
   if (seq === undefined) {
     if (window.held.length > 0 && record.some(isTerminal)) return hold(window, Infinity, record);
     if (cursor === undefined) return [window, record];
-    // An end is never a repeat, because the first would have ended the turn: it is a record without an id of its own,
-    // which in SSE has that of the record before it.
+    // An end is never a repeat, because the first would have ended the turn.
     if (hasCursor(window.seen, cursor)) return [window, record.some(isTerminal) ? record : nothing];
     return [{ ...window, seen: logCursor(window.seen, cursor) }, record];
   }

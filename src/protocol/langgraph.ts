@@ -1,6 +1,7 @@
 // LangGraph Server (Agent Server): runs that stream their state, their messages and whatever a graph sends. The stream
 // ends by end of file, so its answers are unconfirmed; a run that was lost is joined again after the last event's id.
 import { compact } from '../base/compact.ts';
+import { ownId } from '../wire/frame.ts';
 import type { Adapter, Emit, TurnPoint } from './adapter.ts';
 import { runInput } from './langgraph-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
@@ -74,7 +75,7 @@ export function langgraph(options: LangGraphOptions = {}): Adapter<LangGraphStat
     read(state, frame, emit) {
       if (frame.kind === 'comment') emit({ type: 'heartbeat' });
       if (frame.kind !== 'message') return;
-      const cursor = frame.id || undefined;
+      const cursor = ownId(frame) || undefined;
       state.last = cursor ?? state.last;
       const [event = '', run] = frame.event.split(/\|(.*)/s);
       const data = frame.data ? parse(frame.data, event) : undefined;

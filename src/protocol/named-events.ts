@@ -1,7 +1,7 @@
 // Named events: `thinking`, `sources`, `token`, `done` and `error` records, over SSE or wrapped as `{type, data}` on a
 // WebSocket. An answer ends with `done` or `error`; an end of file without either is a cut.
 import { compact } from '../base/compact.ts';
-import type { Frame } from '../wire/frame.ts';
+import { type Frame, ownId } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import type { SourceChunk } from './chunk.ts';
 import { newestOf, textOf } from './read-conversation.ts';
@@ -92,7 +92,8 @@ function readFrame(state: NamedEventsState, frame: Frame, options: NamedEventsOp
   }
   if (frame.kind !== 'message') return;
   const { plain, resumable } = options;
-  const { event, data, id } = frame;
+  const { event, data } = frame;
+  const id = ownId(frame);
   const send = resumable ? withCursor(id, emit) : emit;
   if (event !== 'message') {
     readEvent(state, event, data === null || data === '' ? undefined : parse(data, event), send);

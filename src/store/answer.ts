@@ -1,5 +1,5 @@
-// How far the answer has come: which attempt the visible text comes from, what of a replay is withheld behind it, and
-// the cursor of what is applied.
+// How far the answer has come: which attempt the visible text comes from, what of a replay is withheld behind it, the
+// cursor of what is applied, and what was applied after it without one.
 import type { Clock } from '../base/clock.ts';
 import type { ConnectionItem } from '../connection/connection-state.ts';
 import type { Message } from '../message/message.ts';
@@ -27,6 +27,8 @@ export interface Answer {
   readonly framing: ReplyHead['framing'] | undefined;
   /** A replay has not yet covered what stands. */
   readonly isBehind: boolean;
+  /** What comes may be what was applied already: it has to pass `take`. */
+  readonly isRepeating: boolean;
   /** An attempt was opened. */
   begin(mode: Extract<ConnectionItem, { kind: 'open' }>['mode'], reply: ReplyHead): void;
   /** What to hand on of these; `undefined`: nothing yet. */
@@ -90,9 +92,24 @@ export function createAnswer(options: AnswerOptions): Answer {
   let serverId: string | undefined;
   /** The next `start` tells whether a reply goes on with this answer. */
   let isUnproven = false;
+  /** What was applied after the cursor without one of its own. A server that goes on after the cursor sends it again. */
+  let unnamed: Chunk[] = [];
+  /** How many of those the present attempt has sent again; `undefined`: what comes is new. */
+  let repeated: number | undefined;
   const keep = options.standing === undefined && options.mayReplay;
   let kept: Chunk[] = [];
   const visible = options.standing ?? (() => reduceMessage(blank, kept, clock.now()));
+
+  /** Without what is sent again. As soon as something else comes, nothing more is taken for a repeat. */
+  const fresh = (chunks: readonly Chunk[]): readonly Chunk[] =>
+    chunks.filter((chunk) => {
+      if (repeated !== undefined && isSame(chunk, unnamed[repeated])) {
+        repeated += 1;
+        return false;
+      }
+      repeated = undefined;
+      return true;
+    });
 
   const swap = (): ChunkUpdate | undefined => {
     if (!replay) return undefined;
@@ -119,9 +136,13 @@ export function createAnswer(options: AnswerOptions): Answer {
     get isBehind() {
       return replay !== undefined;
     },
+    get isRepeating() {
+      return replay !== undefined || repeated !== undefined;
+    },
     begin(mode, reply) {
       replay = undefined;
       isUnproven = mode === 'continue';
+      repeated = isUnproven && unnamed.length > 0 ? 0 : undefined;
       if (mode === 'replay') {
         const reader = newReader(reply, false);
         replay = { ...createReplay(visible, options.base), reader };
@@ -132,6 +153,7 @@ export function createAnswer(options: AnswerOptions): Answer {
       ({ framing } = reply);
     },
     take(chunks) {
+      if (repeated !== undefined) chunks = fresh(chunks);
       const last = chunks[chunks.length - 1];
       if (!last) return undefined;
       if (!replay) return { kind: 'chunks', chunks };
@@ -147,8 +169,12 @@ export function createAnswer(options: AnswerOptions): Answer {
         if (chunk.type === 'start' && chunk.id !== undefined) serverId = chunk.id;
         if (progressTypes.has(chunk.type)) isProgress = true;
         // What overtook a gap must not move the cursor past it.
-        if (chunk.cursor === undefined || (chunk.seq === undefined && standing.isHolding)) continue;
+        if (chunk.cursor === undefined || (chunk.seq === undefined && standing.isHolding)) {
+          if (chunk.cursor === undefined && cursor !== undefined && chunk.seq === undefined) unnamed.push(chunk);
+          continue;
+        }
         cursor = chunk.cursor;
+        if (unnamed.length > 0) unnamed = [];
         isProgress = true;
       }
       return isProgress;
@@ -161,4 +187,8 @@ export function createAnswer(options: AnswerOptions): Answer {
       return start.id !== serverId;
     },
   };
+}
+
+function isSame(chunk: Chunk, other: Chunk | undefined): boolean {
+  return JSON.stringify(chunk) === JSON.stringify(other);
 }

@@ -184,7 +184,7 @@ export function runTurn(options: RunTurnOptions): Turn {
   /** The update of a batch that ends nothing, holds nothing back and begins nothing; as `readBatch` would hand it on. */
   function plainUpdate(chunks: readonly Chunk[]): ChunkUpdate | undefined {
     const { reader } = answer;
-    if (answer.isBehind || reader.isOver || reader.isOverfull) return undefined;
+    if (answer.isRepeating || reader.isOver || reader.isOverfull) return undefined;
     return { kind: 'chunks', chunks };
   }
 

@@ -1,128 +1,174 @@
-// Server-sent events: text in pieces to frames, by eventsource-parser, with a shorter way for plain records. Adds what
-// the parser leaves out: records that name an event without data, the last event id across records, and a bound that
-// does not depend on how the text was cut.
-import { createParser } from 'eventsource-parser';
+// Server-sent events: text in pieces to frames, by the algorithm of the HTML standard. Beyond it, comments and `retry` are
+// frames, so is a record that names an event without data, and a record has a bound.
+// docs/decisions/0005-sse-reader.md says why this is ours, and how fast it is.
 import type { WireError } from '../base/errors.ts';
 import type { Decoder, Frame } from './frame.ts';
 import { bufferExceeded } from './limit.ts';
-import { createNamedRecordWatch } from './named-record.ts';
-import { readPlainRecords, type SseState } from './plain-records.ts';
 
 export function createSseDecoder(maxFrameChars: number): Decoder {
-  let out: Frame[] = [];
-  let failure: WireError | undefined;
-  const state: SseState = { lastId: undefined, unfinished: false };
-  let probing = false;
+  const state: SseState = { event: undefined, data: undefined, id: undefined, lastId: undefined, afterCr: false };
+  /** The line that the last text left unfinished, in the pieces it came in, so that a long one is joined once. */
+  let pieces: string[] = [];
+  let pendingChars = 0;
   let started = false;
-  /** The parser holds nothing: what comes next begins a record. */
-  let atRecord = true;
-  /** The beginning of a plain record, kept back to be read whole. A longer one is the parser's, which does not reread. */
-  let carried = '';
-  const maxCarriedChars = Math.min(1024, maxFrameChars);
+  let failure: WireError | undefined;
 
-  const parser = createParser({
-    // The parser counts a line with its field name, we count the value: a little more for it, the exact check is ours.
-    maxBufferSize: maxFrameChars + 16,
-    onId(id) {
-      // An empty id takes the last one away.
-      state.lastId = id || undefined;
-    },
-    onEvent({ event, data }) {
-      if (failure !== undefined) return;
-      if (probing) {
-        if (data === '') {
-          if (event !== undefined) out.push({ kind: 'message', event, data: null, id: state.lastId });
-          return;
-        }
-        data = data.slice(0, -1);
-      }
-      if (data.length > maxFrameChars) failure = bufferExceeded(maxFrameChars);
-      else out.push({ kind: 'message', event: event ?? 'message', data, id: state.lastId });
-    },
-    onComment(text) {
-      if (failure !== undefined) return;
-      if (text.length > maxFrameChars) failure = bufferExceeded(maxFrameChars);
-      else out.push({ kind: 'comment', text });
-    },
-    onRetry(ms) {
-      if (failure === undefined) out.push({ kind: 'retry', ms });
-    },
-    onError(error) {
-      if (error.type === 'max-buffer-size-exceeded') failure ??= bufferExceeded(maxFrameChars);
-    },
-  });
-
-  function feed(text: string): void {
-    // After an overflow the parser throws a bare error; ours is thrown once the piece is through.
-    if (failure === undefined) parser.feed(text);
+  function read(text: string, start: number, frames: Frame[]): number {
+    const next = readLines(text, start, state, maxFrameChars, frames);
+    return next === tooLarge ? fail() : next;
   }
 
-  /**
-   * An empty data line before the blank line makes the parser hand over a record that has a name alone. It is taken
-   * back in `onEvent`: data that was there has gained one LF, and data that is empty was not there.
-   */
-  function probe(blankLine: string): void {
-    feed('data:\n');
-    probing = true;
-    feed(blankLine);
-    probing = false;
+  function keep(piece: string): void {
+    pieces.push(piece);
+    pendingChars += piece.length;
+    if (pendingChars > maxFrameChars + fieldChars) fail();
   }
 
-  const parse = createNamedRecordWatch(feed, probe);
-  // Ends the parser's own search for a byte order mark, which would take the three letters `ï»¿` for one.
-  feed('\n');
-
-  function read(text: string, at: number): void {
-    while (at < text.length) {
-      if (atRecord) at = readPlainRecords(text, at, state, maxFrameChars, out);
-      if (at === text.length) return;
-      if (atRecord && state.unfinished && text.length - at <= maxCarriedChars) {
-        carried = text.slice(at);
-        return;
-      }
-      const end = recordEnd(text, at);
-      parse(text.slice(at, end));
-      if (failure !== undefined) throw failure;
-      atRecord = end !== undefined;
-      at = end ?? text.length;
-    }
+  function fail(): never {
+    pieces = [];
+    throw (failure = bufferExceeded(maxFrameChars));
   }
 
   return {
     push(text, frames) {
       if (failure !== undefined) throw failure;
       if (text === '') return;
-      if (!started) {
-        started = true;
-        if (text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1);
+      let start = !started && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+      started = true;
+      if (pieces.length > 0) {
+        const end = endOfLine(text);
+        if (end === -1) return keep(text);
+        start = end + 1;
+        pieces.push(text.slice(0, start));
+        const line = pieces.join('');
+        pieces = [];
+        pendingChars = 0;
+        read(line, 0, frames);
       }
-      out = frames;
-      let at = 0;
-      if (carried !== '') {
-        // Joined only as far as the record goes: searching a string that was put together is slower.
-        at = recordEnd(text, 0) ?? text.length;
-        const joined = carried + text.slice(0, at);
-        carried = '';
-        read(joined, 0);
-      }
-      read(text, at);
+      if (start < text.length) start = read(text, start, frames);
+      if (start < text.length) keep(text.slice(start));
     },
     end() {
       if (failure !== undefined) throw failure;
+      // An unfinished record is discarded, as the standard says.
     },
   };
 }
 
-/** Where a record ends beyond doubt, whatever the parser holds: after LF and a blank line that ends in LF. */
-function recordEnd(text: string, at: number): number | undefined {
-  for (let lf = text.indexOf('\n', at); lf !== -1; lf = text.indexOf('\n', lf + 1)) {
-    const next = text.charCodeAt(lf + 1);
-    if (next === LF) return lf + 2;
-    if (next === CR && text.charCodeAt(lf + 2) === LF) return lf + 3;
+function endOfLine(text: string): number {
+  const lf = text.indexOf('\n');
+  const cr = text.indexOf('\r');
+  return cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
+}
+
+/** What outlives a line. */
+interface SseState {
+  /** Of the record being read. */
+  event: string | undefined;
+  data: string | undefined;
+  id: string | undefined;
+  /** The last event id in force. */
+  lastId: string | undefined;
+  /** The text ended in a CR: an LF that comes next belongs to it. */
+  afterCr: boolean;
+}
+
+/** The bound is for what a line holds; this is the most that stands before it. */
+const fieldChars = 'event: '.length;
+
+const tooLarge = -1;
+
+/**
+ * Reads the lines that begin at `start` and have an end, and returns where the first begins that has none, or `tooLarge`.
+ * One loop over local variables and few looks at single characters, because both are felt where records are small.
+ */
+function readLines(text: string, start: number, state: SseState, maxFrameChars: number, frames: Frame[]): number {
+  const { length } = text;
+  if (state.afterCr && text.charCodeAt(start) === LF) start += 1;
+  state.afterCr = false;
+  let { event, data } = state;
+  // Each ending is searched for again only once it is passed; `length` stands for none.
+  let lf = -1;
+  let cr = -1;
+
+  for (;;) {
+    const first = text.charCodeAt(start);
+    let end = start;
+    if (first !== LF) {
+      if (lf < start && (lf = text.indexOf('\n', start)) === -1) lf = length;
+      if (cr < start && (cr = text.indexOf('\r', start)) === -1) cr = length;
+      end = lf < cr ? lf : cr;
+      if (end === length) break;
+    }
+
+    if (end === start) {
+      const { id } = state;
+      const inheritsId = id === undefined && state.lastId !== undefined ? true : undefined;
+      // An empty id takes the last one away.
+      if (id !== undefined) state.lastId = id || undefined;
+      if (data !== undefined)
+        frames.push({ kind: 'message', event: event || 'message', data, id: state.lastId, inheritsId });
+      else if (event) frames.push({ kind: 'message', event, data: null, id: state.lastId, inheritsId });
+      event = data = state.id = undefined;
+    } else if (first === LETTER_D && isData(text, start, end)) {
+      const value = valueAt(text, start + 5, end);
+      data = data === undefined ? value : `${data}\n${value}`;
+      if (data.length > maxFrameChars) return tooLarge;
+    } else if (end - start > maxFrameChars + fieldChars) {
+      return tooLarge;
+    } else if (first === LETTER_E && isEvent(text, start, end)) {
+      event = valueAt(text, start + 6, end);
+    } else if (first === COLON) {
+      const comment = valueAt(text, start + 1, end);
+      if (comment.length > maxFrameChars) return tooLarge;
+      frames.push({ kind: 'comment', text: comment });
+    } else readRareLine(text.slice(start, end), state, frames);
+
+    start = end + 1;
+    if (end !== cr) continue;
+    if (start === length) state.afterCr = true;
+    else if (text.charCodeAt(start) === LF) start += 1;
   }
-  return undefined;
+  state.event = event;
+  state.data = data;
+  return start;
+}
+
+/** Not in the loop above, which is faster the shorter it is. */
+function readRareLine(line: string, state: SseState, frames: Frame[]): void {
+  const [, name, value = ''] = /^(id|retry)(?:: ?(.*))?$/s.exec(line) ?? [];
+  if (name === 'id' && !value.includes('\0')) state.id = value;
+  if (name === 'retry' && /^[0-9]+$/.test(value)) frames.push({ kind: 'retry', ms: Number(value) });
+}
+
+/** The field's value, without the one space that may follow the colon before `at`. */
+function valueAt(text: string, at: number, end: number): string {
+  return text.slice(text.charCodeAt(at) === SPACE ? at + 1 : at, end);
+}
+
+/** As `startsWith`, without the call. */
+function isData(text: string, start: number, end: number): boolean {
+  return (
+    text.charCodeAt(start + 1) === 97 &&
+    text.charCodeAt(start + 2) === 116 &&
+    text.charCodeAt(start + 3) === 97 &&
+    (start + 4 === end || text.charCodeAt(start + 4) === COLON)
+  );
+}
+
+function isEvent(text: string, start: number, end: number): boolean {
+  return (
+    text.charCodeAt(start + 1) === 118 &&
+    text.charCodeAt(start + 2) === LETTER_E &&
+    text.charCodeAt(start + 3) === 110 &&
+    text.charCodeAt(start + 4) === 116 &&
+    (start + 5 === end || text.charCodeAt(start + 5) === COLON)
+  );
 }
 
 const LF = 10;
-const CR = 13;
+const SPACE = 32;
+const COLON = 58;
+const LETTER_D = 100;
+const LETTER_E = 101;
 const BYTE_ORDER_MARK = 0xfeff;

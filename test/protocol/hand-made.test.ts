@@ -41,7 +41,7 @@ const codeInWords: Readonly<Record<string, string>> = {
   gap: 'sequence-gap',
 };
 
-const splits: readonly { readonly how: string; readonly split: (bytes: Uint8Array) => Uint8Array[] }[] = [
+const splits: readonly { readonly how: string; readonly split: (bytes: Uint8Array) => Iterable<Uint8Array> }[] = [
   { how: 'whole', split: (bytes) => [bytes] },
   { how: 'in pieces of seven bytes', split: inSevens },
   { how: 'byte by byte', split: byteByByte },

@@ -3,7 +3,7 @@
 import { ProtocolError } from '../../src/base/errors.ts';
 import type { Adapter, Ending } from '../../src/protocol/adapter.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
-import type { Frame } from '../../src/wire/frame.ts';
+import { type Frame, ownId } from '../../src/wire/frame.ts';
 import { frame } from './puppet-transport.ts';
 
 export interface ChunkAdapterOptions extends Partial<
@@ -37,7 +37,7 @@ export function chunkAdapter(options: ChunkAdapterOptions = {}): Adapter<ChunkAd
       state.records += 1;
       const read = parse(record.data);
       for (const chunk of Array.isArray(read) ? read : [read]) {
-        emit(cursors && record.id !== undefined ? { ...chunk, cursor: record.id } : chunk);
+        emit(cursors && ownId(record) !== undefined ? { ...chunk, cursor: ownId(record) } : chunk);
       }
     },
     end(_, emit) {

@@ -12,8 +12,9 @@ export function cutAt(bytes: Uint8Array, positions: readonly number[]): Uint8Arr
   return edges.slice(1).map((end, index) => bytes.subarray(edges[index], end));
 }
 
-export function byteByByte(bytes: Uint8Array): Uint8Array[] {
-  return Array.from(bytes, (byte) => Uint8Array.of(byte));
+/** One after the other as they are asked for: millions of them at once would be gigabytes. */
+export function* byteByByte(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 1) yield bytes.subarray(at, at + 1);
 }
 
 /** Every way to cut in two, an empty piece at either end included. */

@@ -47,7 +47,9 @@ describe.each(['ndjson', 'lines'] as const)('createDecoder, of %s', (framing) =>
       const text = new TextDecoder();
       const decoder = createDecoder(framing, { maxFrameChars: 10 });
       const frames: Frame[] = [];
-      const pushAll = (): void => pieces.forEach((piece) => decoder.push(text.decode(piece, { stream: true }), frames));
+      const pushAll = (): void => {
+        for (const piece of pieces) decoder.push(text.decode(piece, { stream: true }), frames);
+      };
       expect(pushAll).toThrow(expect.objectContaining({ code: 'buffer-exceeded' }));
       expect(frames).toEqual([message('ok')]);
       expect(() => decoder.end(frames)).toThrow(expect.objectContaining({ code: 'buffer-exceeded' }));

@@ -11,6 +11,14 @@ interface Case {
 }
 
 const message = (data: string | null, event = 'message', id?: string): Frame => ({ kind: 'message', event, data, id });
+/** A record whose id is that of an earlier one. */
+const heir = (data: string | null, id: string, event = 'message'): Frame => ({
+  kind: 'message',
+  event,
+  data,
+  id,
+  inheritsId: true,
+});
 const comment = (text: string): Frame => ({ kind: 'comment', text });
 const retry = (ms: number): Frame => ({ kind: 'retry', ms });
 
@@ -119,9 +127,19 @@ const cases: readonly Case[] = [
   {
     name: 'an id is kept by the records after it',
     input: 'id: 1\ndata: a\n\ndata: b\n\ndata: c\n\n',
-    frames: [message('a', 'message', '1'), message('b', 'message', '1'), message('c', 'message', '1')],
+    frames: [message('a', 'message', '1'), heir('b', '1'), heir('c', '1')],
   },
-  { name: 'an id without data is kept', input: 'id: 1\n\ndata: a\n\n', frames: [message('a', 'message', '1')] },
+  {
+    name: 'a name without data inherits an id too',
+    input: 'id: 1\ndata: a\n\nevent: b\n\n',
+    frames: [message('a', 'message', '1'), heir(null, '1', 'b')],
+  },
+  {
+    name: 'an id that is repeated is the own one of each record',
+    input: 'id: 1\ndata: a\n\nid: 1\ndata: b\n\n',
+    frames: [message('a', 'message', '1'), message('b', 'message', '1')],
+  },
+  { name: 'an id without data is kept', input: 'id: 1\n\ndata: a\n\n', frames: [heir('a', '1')] },
   { name: 'the last id wins', input: 'id: 1\nid: 2\ndata: a\n\n', frames: [message('a', 'message', '2')] },
   {
     name: 'an empty id takes it away',
@@ -131,7 +149,7 @@ const cases: readonly Case[] = [
   {
     name: 'an id with NUL is ignored',
     input: `id: 1\ndata: a\n\nid: 2${nul}\ndata: b\n\n`,
-    frames: [message('a', 'message', '1'), message('b', 'message', '1')],
+    frames: [message('a', 'message', '1'), heir('b', '1')],
   },
   {
     name: 'an id with NUL after a good one',
@@ -313,13 +331,16 @@ const stream = fc
 function interpret(text: string): Frame[] {
   const frames: Frame[] = [];
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  let [event, data, idBuffer, id]: [string, string[], string, string] = ['', [], '', ''];
+  let [event, data, idBuffer, id, ownId]: [string, string[], string, string, boolean] = ['', [], '', '', false];
   for (const each of lines.slice(0, -1)) {
     if (each === '') {
       id = idBuffer;
-      if (data.length > 0) frames.push(message(data.join('\n'), event || 'message', id || undefined));
-      else if (event !== '') frames.push(message(null, event, id || undefined));
-      [event, data] = ['', []];
+      const made = (text: string | null, name: string) => {
+        frames.push(ownId || id === '' ? message(text, name, id || undefined) : heir(text, id, name));
+      };
+      if (data.length > 0) made(data.join('\n'), event || 'message');
+      else if (event !== '') made(null, event);
+      [event, data, ownId] = ['', [], false];
       continue;
     }
     const colon = each.indexOf(':');
@@ -328,7 +349,7 @@ function interpret(text: string): Frame[] {
     if (colon === 0) frames.push(comment(rest));
     else if (field === 'event') event = rest;
     else if (field === 'data') data.push(rest);
-    else if (field === 'id' && !rest.includes(nul)) idBuffer = rest;
+    else if (field === 'id' && !rest.includes(nul)) [idBuffer, ownId] = [rest, true];
     else if (field === 'retry' && /^[0-9]+$/.test(rest)) frames.push(retry(Number(rest)));
   }
   return frames;
@@ -395,8 +416,9 @@ describe('createDecoder, of SSE', () => {
         const text = new TextDecoder();
         const decoder = createDecoder('sse', limits);
         const frames: Frame[] = [];
-        const pushAll = (): void =>
-          pieces.forEach((piece) => decoder.push(text.decode(piece, { stream: true }), frames));
+        const pushAll = (): void => {
+          for (const piece of pieces) decoder.push(text.decode(piece, { stream: true }), frames);
+        };
         expect(pushAll).toThrow(expect.objectContaining({ code: 'buffer-exceeded' }));
         expect(frames).toEqual([message('a')]);
         expect(() => decoder.push('data: b\n\n', frames)).toThrow(expect.objectContaining({ code: 'buffer-exceeded' }));
