@@ -14,7 +14,7 @@ const launch = await launchOptions().catch((error: Error) => {
   process.exit(1);
 });
 
-const elsewhere = ['**/node_modules/**', 'test/compat/**'];
+const elsewhere = ['**/node_modules/**', 'test/compat/**', 'test/interop/**'];
 const inBrowser = 'test/**/*.browser.test.{ts,tsx}';
 const onServer = 'test/**/*.ssr.test.{ts,tsx}';
 

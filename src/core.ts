@@ -14,6 +14,8 @@ export type { Parser, ParserOutput, StandardSchema } from './base/standard-schem
 export { createChat } from './compose/create-chat.ts';
 export type { ConfigurableChat } from './compose/create-chat.ts';
 export type { ChatOptions } from './compose/chat-options.ts';
+export { chatSchemas } from './compose/chat-schemas.ts';
+export type { ChatSchemas, SchemaMap, TypesOf } from './compose/chat-schemas.ts';
 export { chatStorage } from './compose/chat-storage.ts';
 export type { ChatRecords, ChatStorageOptions } from './compose/chat-storage.ts';
 export { localChatStorage } from './compose/local-chat-storage.ts';
@@ -29,6 +31,7 @@ export type { CloseReason, Connection, ConnectionState, ConnectionStatus } from 
 export { exportConversation, importConversation } from './message/export.ts';
 export type { ExportedConversation } from './message/export.ts';
 export type * from './message/message.ts';
+export type * from './message/message-types.ts';
 export type * from './protocol/chunk.ts';
 export { isTerminal } from './protocol/chunk.ts';
 export { isBusy } from './connection/policy.ts';
@@ -36,7 +39,14 @@ export type { StreamQuality, QualityLevel, QualityThresholds } from './connectio
 export { createStreamRegistry } from './connection/registry.ts';
 export type { StatusSource, StreamRegistry, StreamStatus } from './connection/registry.ts';
 export type { ChatSnapshot, ChatStatus } from './store/chat-snapshot.ts';
-export type { Chat as ChatStore, ChatCallbacks, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';
+export type {
+  Chat as ChatStore,
+  ChatCallbacks,
+  ClientToolCall,
+  SendInput,
+  TurnOptions,
+  TurnOutcome,
+} from './store/chat.ts';
 export type { Fact, FactFigures, FactSubject, Observe } from './store/facts.ts';
 export type { ChatContent, ChatStorage, DraftStore, StoredChat } from './store/stored-chat.ts';
 export type { EventStream, EventStreamSnapshot } from './store/event-store.ts';

@@ -27,6 +27,8 @@ export { useStore } from './hooks/use-store.ts';
 export type { ReadableStore } from './hooks/use-store.ts';
 export { createChat } from './compose/create-chat.ts';
 export type { ChatOptions } from './compose/chat-options.ts';
+export { chatSchemas } from './compose/chat-schemas.ts';
+export type { ChatSchemas, SchemaMap, TypesOf } from './compose/chat-schemas.ts';
 export { chatStorage } from './compose/chat-storage.ts';
 export type { ChatRecords, ChatStorageOptions } from './compose/chat-storage.ts';
 export { localChatStorage } from './compose/local-chat-storage.ts';
@@ -43,5 +45,6 @@ export type { StatusSource, StreamRegistry, StreamStatus } from './connection/re
 export type { QualityLevel, QualityThresholds, StreamQuality } from './connection/quality.ts';
 export type { ConnectionState, ConnectionStatus } from './connection/connection-state.ts';
 export type { Message, MessageError, MessageStatus, Part, PartOf, PartType, Role, Usage } from './message/message.ts';
+export type { MessageOf, MessageTypes } from './message/message-types.ts';
 export type { ChatStatus } from './store/chat-snapshot.ts';
 export type { Chat as ChatStore, SendInput, TurnOptions, TurnOutcome } from './store/chat.ts';

@@ -2,17 +2,18 @@
 import { UsageError } from '../base/errors.ts';
 import type { ConnectionLimits } from '../connection/attempt.ts';
 import type { RetryPolicy } from '../connection/backoff.ts';
-import type { Message } from '../message/message.ts';
+import type { MessageOf, MessageTypes } from '../message/message-types.ts';
 import type { Adapter, RequestDraft, TurnInput } from '../protocol/adapter.ts';
 import type { ChatCallbacks } from '../store/chat.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
 import type { ChatStorage } from '../store/stored-chat.ts';
 import type { TurnLimits } from '../store/turn.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { ChatSchemas } from './chat-schemas.ts';
 import type { Platform } from './platform.ts';
 import type { RequestOptions } from './request.ts';
 
-export interface ChatOptions extends RequestOptions, ChatCallbacks {
+export interface ChatOptions<Types extends MessageTypes = MessageTypes> extends RequestOptions, ChatCallbacks<Types> {
   /** The format the backend speaks, from `rivulet/protocols`. */
   readonly protocol: Adapter;
   /** How to reach it. Default: `fetchTransport()`, with `fetch` if given. */
@@ -21,9 +22,14 @@ export interface ChatOptions extends RequestOptions, ChatCallbacks {
   readonly fetch?: typeof globalThis.fetch;
   /** Changes what the protocol drafted before it is sent: another path, a field of the body. Runs once an attempt. */
   readonly prepareRequest?: (draft: RequestDraft, input: TurnInput) => RequestDraft | Promise<RequestDraft>;
+  /**
+   * What the tools, the data parts and the metadata of this chat are: made by `chatSchemas`. Types its messages, and checks
+   * what the server sends.
+   */
+  readonly schemas?: ChatSchemas<Types>;
   /** Names the conversation to the backend. Default: a new random id. */
   readonly id?: string;
-  readonly initialMessages?: readonly Message[];
+  readonly initialMessages?: readonly MessageOf<Types>[];
   /** What `send` does while a turn runs. Default `refuse`. */
   readonly whenBusy?: 'refuse' | 'queue' | 'interrupt';
   /**

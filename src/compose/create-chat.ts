@@ -1,5 +1,6 @@
 // A conversation on real parts: page, clock and ids where none are given.
 import { randomId } from '../base/random-id.ts';
+import type { MessageTypes } from '../message/message-types.ts';
 import type { Chat } from '../store/chat.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { type ChatOptions, checkChatOptions } from './chat-options.ts';
@@ -7,12 +8,15 @@ import { turnOpener } from './open-turn.ts';
 import { platform as pagePlatform } from './platform.ts';
 
 /** A chat whose options can change: what it is to use from the next turn on. */
-export interface ConfigurableChat extends Chat {
+export interface ConfigurableChat<Types extends MessageTypes = MessageTypes> extends Chat<Types> {
   /** `id`, `initialMessages`, `whenBusy`, `throttleMs`, `onInterrupted`, `persist`, `generateId` and `platform` stay as they were. */
-  configure(options: ChatOptions): void;
+  configure(options: ChatOptions<Types>): void;
 }
 
 /** A conversation that lives outside of any component. */
+export function createChat<Types extends MessageTypes = MessageTypes>(
+  options: ChatOptions<Types>,
+): ConfigurableChat<Types>;
 export function createChat(first: ChatOptions): ConfigurableChat {
   checkChatOptions(first);
   let current = first;

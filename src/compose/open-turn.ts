@@ -14,9 +14,10 @@ export function turnOpener(settings: () => TurnSettings, platform: Platform): Ch
   return (input, turnOptions, { base, standing, arrival, resume }) => {
     const options = settings();
     const transport = transportOf(options);
+    const adapter = options.schemas?.check(options.protocol, options.onDiagnostic) ?? options.protocol;
     return runTurn({
       ...platform,
-      adapter: options.protocol,
+      adapter,
       input,
       transport,
       base,
@@ -31,7 +32,7 @@ export function turnOpener(settings: () => TurnSettings, platform: Platform): Ch
       onDiagnostic: options.onDiagnostic,
       async buildRequest(draft, context) {
         const prepared = options.prepareRequest ? await options.prepareRequest(draft, input) : draft;
-        return composeRequest({ draft: prepared, options, turnOptions, adapter: options.protocol }, context);
+        return composeRequest({ draft: prepared, options, turnOptions, adapter }, context);
       },
     });
   };

@@ -2,6 +2,7 @@
 import { UsageError } from '../base/errors.ts';
 import { randomId } from '../base/random-id.ts';
 import type { Message } from '../message/message.ts';
+import type { MessageOf, MessageTypes } from '../message/message-types.ts';
 import type { Chunk } from '../protocol/chunk.ts';
 import { callSafely } from '../store/callbacks.ts';
 import type { SendInput, TurnOptions, TurnOutcome } from '../store/chat.ts';
@@ -11,24 +12,24 @@ import { type ChatOptions, checkChatOptions } from './chat-options.ts';
 import { turnOpener } from './open-turn.ts';
 import { platform } from './platform.ts';
 
-export interface StreamChatOptions
+export interface StreamChatOptions<Types extends MessageTypes = MessageTypes>
   extends
-    Omit<ChatOptions, 'whenBusy' | 'throttleMs' | 'onInterrupted' | 'persist' | 'onToolCall'>,
+    Omit<ChatOptions<Types>, 'whenBusy' | 'throttleMs' | 'onInterrupted' | 'persist' | 'onToolCall'>,
     Pick<TurnOptions, 'body' | 'signal'> {
   /** What is asked. */
-  readonly message: string | SendInput;
+  readonly message: string | SendInput<Types>;
   /** Each chunk once, in order. Where it is given, nobody has to iterate. */
   readonly onChunk?: (chunk: Chunk) => void;
 }
 
-export interface ChatStream extends AsyncIterable<Chunk> {
+export interface ChatStream<Types extends MessageTypes = MessageTypes> extends AsyncIterable<Chunk> {
   /** The answer as it stands. */
-  readonly message: Message;
+  readonly message: MessageOf<Types>;
   /**
    * Resolves when the turn has ended, with how; never rejects. Where nobody iterates, chunks that come are folded into
    * `message` and let go.
    */
-  finished(): Promise<TurnOutcome>;
+  finished(): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Ends the turn and aborts its request. What arrived stays. */
   stop(): void;
 }
@@ -40,6 +41,9 @@ export interface ChatStream extends AsyncIterable<Chunk> {
  * with the turn, and throws the turn's `StreamError` where that failed or was interrupted for good. Each chunk comes
  * once, also where the server replays an answer after a loss.
  */
+export function streamChat<Types extends MessageTypes = MessageTypes>(
+  options: StreamChatOptions<Types>,
+): ChatStream<Types>;
 export function streamChat(options: StreamChatOptions): ChatStream {
   checkChatOptions(options);
   const { message, body, signal, onChunk, onFinish, onError, observe, generateId = randomId } = options;

@@ -4,7 +4,8 @@ import { useEffect, useInsertionEffect, useMemo } from 'react';
 import type { ChatOptions } from '../compose/chat-options.ts';
 import { createChat } from '../compose/create-chat.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
-import type { Message, MessageError } from '../message/message.ts';
+import type { MessageError } from '../message/message.ts';
+import type { MessageOf, MessageTypes } from '../message/message-types.ts';
 import { isBusyStatus, type ChatSnapshot, type ChatStatus } from '../store/chat-snapshot.ts';
 import type { Chat } from '../store/chat.ts';
 import { useRegisteredStream } from './stream-registry.ts';
@@ -14,10 +15,12 @@ import { useStore } from './use-store.ts';
 export type { Chat, ChatOptions };
 
 /** Options for a chat of the component's own, or a chat that lives elsewhere. */
-export type UseChatStreamOptions = ChatOptions | { readonly chat: Chat };
+export type UseChatStreamOptions<Types extends MessageTypes = MessageTypes> =
+  | ChatOptions<Types>
+  | { readonly chat: Chat<Types> };
 
-export interface UseChatStreamResult extends Pick<
-  Chat,
+export interface UseChatStreamResult<Types extends MessageTypes = MessageTypes> extends Pick<
+  Chat<Types>,
   | 'send'
   | 'stop'
   | 'retry'
@@ -30,7 +33,7 @@ export interface UseChatStreamResult extends Pick<
   | 'branches'
 > {
   /** The active path, oldest first. A message that did not change keeps its identity. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly MessageOf<Types>[];
   readonly status: ChatStatus;
   /** `submitted` or `streaming`. */
   readonly isBusy: boolean;
@@ -38,7 +41,7 @@ export interface UseChatStreamResult extends Pick<
   readonly error: MessageError | undefined;
   readonly connection: ConnectionState;
   /** The chat itself, to share with other components or hooks. */
-  readonly chat: Chat;
+  readonly chat: Chat<Types>;
 }
 
 /**
@@ -47,6 +50,9 @@ export interface UseChatStreamResult extends Pick<
  *
  * A chat made here stops when the component unmounts; a chat passed in lives on.
  */
+export function useChatStream<Types extends MessageTypes = MessageTypes>(
+  options: UseChatStreamOptions<Types>,
+): UseChatStreamResult<Types>;
 export function useChatStream(options: UseChatStreamOptions): UseChatStreamResult {
   const chat = useChat(options);
   const { conversation, status, error, connection } = useStore<ChatSnapshot>(chat);

@@ -10,7 +10,9 @@ export function appendMessages(conversation: Conversation, ...messages: readonly
 export function replaceMessage(conversation: Conversation, message: Message): Conversation {
   const index = conversation.messages.findLastIndex((standing) => standing.id === message.id);
   if (index < 0 || conversation.messages[index] === message) return conversation;
-  return { ...conversation, messages: conversation.messages.with(index, message) };
+  const messages = conversation.messages.slice();
+  messages[index] = message;
+  return { ...conversation, messages };
 }
 
 export function messageById(conversation: Conversation, id: string): Message | undefined {

@@ -205,9 +205,9 @@ export interface Branch {
   readonly active: number;
 }
 
-export interface Conversation {
+export interface Conversation<M = Message> {
   readonly id: string;
   /** The active path, oldest first. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly M[];
   readonly branches: readonly Branch[];
 }

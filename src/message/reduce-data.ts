@@ -23,7 +23,8 @@ export function reduceData(draft: Draft, chunk: ChunkOf<'data'>): void {
   });
 }
 
-function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
+/** What stands, after the chunk. */
+export function mergeData(standing: unknown, chunk: ChunkOf<'data'>): unknown {
   if (chunk.op === 'append') {
     if (Array.isArray(standing)) return standing.concat(chunk.data);
     if (typeof standing === 'string' && typeof chunk.data === 'string') return standing + chunk.data;

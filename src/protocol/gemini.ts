@@ -78,7 +78,7 @@ export function gemini({ body }: GeminiOptions = {}): Adapter<GeminiState> {
       if (state.finish === undefined || state.partial !== undefined) return 'cut';
       if (!state.trusted) return 'unconfirmed';
       const { reason, raw } = state.finish;
-      emit({ type: 'finish', reason: reason === 'stop' && state.clientCalls ? 'tool-calls' : reason, raw });
+      emit({ type: 'finish', reason: state.clientCalls ? 'tool-calls' : reason, raw });
       return 'complete';
     },
     // Some endpoints wrap the error's object in a list.

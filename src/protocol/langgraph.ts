@@ -209,8 +209,10 @@ function readMessage(state: LangGraphState, message: Fields, event: string, emit
     state.texts.set(part, isPiece ? (told ?? '') + text : text);
     emit(isPiece ? { type: 'text', part, delta: text } : { type: 'text', part, set: text });
   }
-  if (isPiece) readCallPieces(state, message, part, emit);
-  else readCalls(state, message, event !== 'messages/partial', emit);
+  // Models that do not stream a call's arguments give it whole, in one piece.
+  const pieces = isPiece ? objectsField(message, 'tool_call_chunks', 'message') : [];
+  readCallPieces(state, pieces, part, emit);
+  if (pieces.length === 0) readCalls(state, message, event !== 'messages/partial', emit);
   readUsage(state, message, part, isPiece, emit);
 }
 
@@ -230,8 +232,8 @@ function contentOf(message: Fields): { text: string; thoughts: string; signature
   return { text, thoughts, signature };
 }
 
-function readCallPieces(state: LangGraphState, message: Fields, part: string, emit: Emit): void {
-  for (const piece of objectsField(message, 'tool_call_chunks', 'message')) {
+function readCallPieces(state: LangGraphState, pieces: readonly Fields[], part: string, emit: Emit): void {
+  for (const piece of pieces) {
     const place = `${part} ${String(piece['index'])}`;
     const id = firstString(piece, 'id') ?? state.indexes.get(place);
     if (id === undefined) continue;

@@ -16,6 +16,7 @@ import {
   textOfParts,
   unsupportedFile,
 } from './read-conversation.ts';
+import { errorOf, errorOfReply } from './read-error.ts';
 import {
   asObject,
   booleanField,
@@ -25,12 +26,11 @@ import {
   numberField,
   objectField,
   objectsField,
-  parse,
-  parseBody,
   parseObject,
   peek,
   stringField,
 } from './read-json.ts';
+import { parseArgs } from './tool-calls.ts';
 
 export interface OllamaOptions {
   readonly model: string;
@@ -56,7 +56,7 @@ export function ollama(options: OllamaOptions): Adapter<OllamaState> {
     recognise,
     read: readFrame,
     end: () => 'cut',
-    reject: ({ status, body }) => compact({ type: 'error', status, message: firstString(parseBody(body), 'error') }),
+    reject: errorOfReply,
     request({ conversation }) {
       const asked =
         endpoint === 'chat'
@@ -76,9 +76,8 @@ function recognise(frame: Frame): number {
 function readFrame(state: OllamaState, frame: Frame, emit: Emit): void {
   if (frame.kind !== 'message' || frame.data === null || frame.data === '') return;
   const fields = parseObject(frame.data, 'line');
-  const failure = stringField(fields, 'error', 'line');
-  if (failure !== undefined) {
-    emit({ type: 'error', message: failure });
+  if (fields['error'] !== undefined) {
+    emit(errorOf(fields));
     return;
   }
   const done = booleanField(fields, 'done', 'line');
@@ -106,13 +105,8 @@ function readMessage(state: OllamaState, fields: Fields, emit: Emit): void {
     state.calls += 1;
     // Older servers give calls no id. This one is the same when the stream is read again, and another in every answer.
     const id = firstString(call, 'id') ?? `${firstString(fields, 'created_at', 'model') ?? name}-${state.calls}`;
-    emit({
-      type: 'tool-call',
-      id,
-      name,
-      args: typeof args === 'string' ? parse(args, 'tool call') : args,
-      by: 'client',
-    });
+    const whole = typeof args === 'string' ? parseArgs(args) : { args };
+    emit({ type: 'tool-call', id, name, ...whole, by: 'client' });
   }
 }
 
@@ -121,9 +115,9 @@ function readEnd(state: OllamaState, fields: Fields, emit: Emit): void {
   const output = numberField(fields, 'eval_count', 'line');
   if (input !== undefined || output !== undefined) emit(compact({ type: 'usage', input, output }));
   const raw = stringField(fields, 'done_reason', 'line') ?? 'stop';
-  const reason: FinishReason =
-    raw === 'length' ? 'length' : raw !== 'stop' ? 'other' : state.calls > 0 ? 'tool-calls' : 'stop';
-  emit(reason === raw ? { type: 'finish', reason } : { type: 'finish', reason, raw });
+  const said: FinishReason = raw === 'stop' || raw === 'length' ? raw : 'other';
+  const reason = state.calls > 0 ? 'tool-calls' : said;
+  emit(compact({ type: 'finish', reason, raw: raw === reason ? undefined : raw }));
 }
 
 /** One message of ours is several of Ollama's where tools were used. */

@@ -16,8 +16,8 @@ import type { Conversation, Message, MessageError } from '../message/message.ts'
  */
 export type ChatStatus = 'ready' | 'submitted' | 'streaming' | 'awaiting' | 'interrupted' | 'error';
 
-export interface ChatSnapshot {
-  readonly conversation: Conversation;
+export interface ChatSnapshot<M = Message> {
+  readonly conversation: Conversation<M>;
   readonly status: ChatStatus;
   /** Of the newest message, where it has one. */
   readonly error: MessageError | undefined;

@@ -157,7 +157,11 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
         return askFrom(forkAfter(conversation(), placeBefore(conversation(), messageId)), input, turnOptions);
       });
     },
-    addToolResult(callId, result, { error = false, ...turnOptions } = {}) {
+    addToolResult(
+      callId: string,
+      result: unknown,
+      { error = false, ...turnOptions }: TurnOptions & { readonly error?: boolean } = {},
+    ) {
       return amend(
         (message) => hasCall(message, callId),
         { type: 'tool-result', id: callId, result, error },

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { StreamError } from '../base/errors.ts';
 import type { StatusSource } from '../connection/registry.ts';
 import type { FilePart, Message, Part } from '../message/message.ts';
+import type { MessageOf, MessageTypes, ToolCallId, ToolResultOf } from '../message/message-types.ts';
 import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
 import type { ChunkUpdate } from './answer.ts';
@@ -11,12 +12,12 @@ import type { Fact } from './facts.ts';
 import type { ChatStorage, DraftStore } from './stored-chat.ts';
 import type { Turn } from './turn.ts';
 
-export interface SendInput {
+export interface SendInput<Types extends MessageTypes = MessageTypes> {
   readonly text?: string;
   readonly files?: readonly Omit<FilePart, 'type' | 'id'>[];
   /** Further parts, after text and files. */
   readonly parts?: readonly Part[];
-  readonly metadata?: Message['metadata'];
+  readonly metadata?: Partial<Types['metadata']>;
 }
 
 /** What applies to one turn only, on top of the chat's options. */
@@ -29,31 +30,33 @@ export interface TurnOptions {
 }
 
 /** How a turn came out. `refused`: nothing was sent, because the chat was busy or the wait was ended by `stop()`. */
-export interface TurnOutcome {
+export interface TurnOutcome<M = Message> {
   readonly status: 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed' | 'refused';
   /** The answer; absent only when refused. */
-  readonly message?: Message;
+  readonly message?: M;
   readonly error?: StreamError;
 }
 
-/** A call that the client is to run. */
-export interface ClientToolCall {
-  readonly id: string;
-  readonly name: string;
-  readonly args: unknown;
-  readonly message: Message;
-}
+/** A call that the client is to run. Told apart by their names where schemas declare the tools. */
+export type ClientToolCall<Types extends MessageTypes = MessageTypes> = {
+  [Name in keyof Types['tools'] & string]: {
+    readonly id: ToolCallId<Name>;
+    readonly name: Name;
+    readonly args: Types['tools'][Name]['args'];
+    readonly message: MessageOf<Types>;
+  };
+}[keyof Types['tools'] & string];
 
-export interface ChatCallbacks {
+export interface ChatCallbacks<Types extends MessageTypes = MessageTypes> {
   /** Every chunk in order, once it is applied. */
   onChunk?(chunk: Chunk): void;
   /**
    * Called once for each whole call that the client is to run. What it returns, or resolves to, is the result; what it
    * throws is the error the model is told. `undefined` leaves the call open for `addToolResult`.
    */
-  onToolCall?(call: ClientToolCall): unknown;
+  onToolCall?(call: ClientToolCall<Types>): unknown;
   /** The final message, whatever its status. */
-  onFinish?(outcome: TurnOutcome & { readonly message: Message }): void;
+  onFinish?(outcome: TurnOutcome<MessageOf<Types>> & { readonly message: MessageOf<Types> }): void;
   onError?(error: StreamError): void;
   /** Told how requests went, for telemetry: times and counts, never content. */
   observe?(fact: Fact): void;
@@ -103,40 +106,49 @@ export interface Branches {
   show(messageId: string, index: number): void;
 }
 
-export interface Chat {
+export interface Chat<Types extends MessageTypes = MessageTypes> {
   readonly id: string;
-  getSnapshot(): ChatSnapshot;
-  getServerSnapshot(): ChatSnapshot;
+  getSnapshot(): ChatSnapshot<MessageOf<Types>>;
+  getServerSnapshot(): ChatSnapshot<MessageOf<Types>>;
   subscribe(listener: () => void): () => void;
   /** Never rejects: resolves when the turn has ended, with how it ended. */
-  send(input: string | SendInput, options?: TurnOptions): Promise<TurnOutcome>;
+  send(input: string | SendInput<Types>, options?: TurnOptions): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Ends the running turn and forgets what waits in the queue. The text stays, as `stopped`. */
   stop(): void;
   /** The same turn again, after `interrupted`, `failed` or `stopped`. */
-  retry(options?: TurnOptions): Promise<TurnOutcome>;
+  retry(options?: TurnOptions): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Goes on with an answer that was interrupted, where the backend can: the same generation, after what stands. */
-  resume(): Promise<TurnOutcome>;
+  resume(): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Another version of an answer; the standing one is kept. Default: the newest answer. */
-  regenerate(messageId?: string, options?: TurnOptions): Promise<TurnOutcome>;
+  regenerate(messageId?: string, options?: TurnOptions): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Another version of a question, and its answer; what followed is kept. */
-  edit(messageId: string, input: string | SendInput, options?: TurnOptions): Promise<TurnOutcome>;
+  edit(
+    messageId: string,
+    input: string | SendInput<Types>,
+    options?: TurnOptions,
+  ): Promise<TurnOutcome<MessageOf<Types>>>;
   /**
    * The result of a call that the client ran, or an error to tell the model. Once nothing of the answer is open any
    * more, it is continued, and the promise resolves with how that ended; else with `refused`.
    */
+  addToolResult<Name extends keyof Types['tools'] & string>(
+    callId: ToolCallId<Name>,
+    result: ToolResultOf<Types, NoInfer<Name>>,
+    options?: TurnOptions & { readonly error?: false },
+  ): Promise<TurnOutcome<MessageOf<Types>>>;
   addToolResult(
     callId: string,
-    result: unknown,
-    options?: TurnOptions & { readonly error?: boolean },
-  ): Promise<TurnOutcome>;
+    error: unknown,
+    options: TurnOptions & { readonly error: boolean },
+  ): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Answers an approval request, by its id; continues as `addToolResult` does. */
   approve(
     approvalId: string,
     approved: boolean,
     options?: TurnOptions & { readonly reason?: string },
-  ): Promise<TurnOutcome>;
+  ): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Replaces the messages and drops other versions. Throws a `UsageError` while a turn runs. */
-  setMessages(messages: readonly Message[]): void;
+  setMessages(messages: readonly MessageOf<Types>[]): void;
   readonly branches: Branches;
   /** How the chat's stream is doing, for `useConnectionStatus`: state, and figures over all its turns. */
   readonly status: StatusSource;

@@ -168,6 +168,15 @@ describe('langgraph', () => {
     expect(unknownKinds(chunks)).toEqual(['hologram']);
   });
 
+  describe('tool calls', () => {
+    it('may come whole in one piece, from a model that does not stream them', () => {
+      const call = { id: 'c1', name: 'weather', args: { city: 'Oslo' }, type: 'tool_call' };
+      const answer = { type: 'tool', tool_call_id: 'c1', name: 'weather', content: 'clear' };
+      const { message } = run(metadata, piece('', { tool_calls: [call] }), ['messages', [answer, {}]]);
+      expect(toolsOf(message)).toEqual([['weather', { city: 'Oslo' }, 'complete', 'clear']]);
+    });
+  });
+
   describe('request', () => {
     it('tells a thread what is new, by the id of the conversation', () => {
       expect(adapter.request(toolTurn)).toEqual({

@@ -8,6 +8,7 @@ import type { Chat, ChatStoreOptions } from '../../src/store/chat.ts';
 import { createChatStore } from '../../src/store/chat-store.ts';
 import type { Turn, TurnUpdate } from '../../src/store/turn.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
+import { message } from '../support/messages.ts';
 
 /** A turn whose updates are handed in by the test; `stop` ends it as the runner does. */
 class HandedTurn implements Turn {
@@ -123,6 +124,21 @@ describe('createChatStore', () => {
     clock.frame();
     expect(messages()[0]).toBe(before[0]);
     expect(messages()[1]).toBe(before[1]);
+  });
+
+  it('changes one message of 2,000 with a token, and copies none of the others', async () => {
+    const initialMessages = Array.from({ length: 1_998 }, (_, index) => message({ id: `m${index}` }));
+    const { chat, clock, turns, messages } = setup({ initialMessages });
+    void chat.send('one');
+    await turns[0]?.text('x');
+    clock.frame();
+    const before = messages();
+    await turns[0]?.text('y');
+    clock.frame();
+    const changed = messages().flatMap((one, index) => (one === before[index] ? [] : [index]));
+    expect(changed).toEqual([1_999]);
+    expect(messages()[1_999]).toMatchObject({ parts: [{ text: 'xy' }] });
+    expect(messages().slice(0, 1_998)).toEqual(initialMessages);
   });
 
   it('keeps what arrived when the connection is lost for good', async () => {

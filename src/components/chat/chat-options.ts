@@ -15,6 +15,7 @@ const names = [
   'onInterrupted',
   'throttleMs',
   'persist',
+  'schemas',
   'generateId',
   'idempotent',
   'resumeHeaders',
