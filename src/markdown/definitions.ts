@@ -1,7 +1,7 @@
-// What a document defines: link definitions and footnotes, settled ones and those in the tail, and which leaves asked
-// for which label. The first definition of a label wins.
+// What a document defines: link definitions and footnotes, settled ones and those in the tail, and which settled
+// texts asked for which label. The first definition of a label wins.
 import type { Nodes } from 'mdast';
-import type { Content, Leaf } from './pieces.ts';
+import type { Content, Source } from './pieces.ts';
 import type { Definition } from './render.ts';
 import type { Known } from './resume.ts';
 
@@ -13,7 +13,7 @@ export interface Found {
 export class Definitions {
   readonly #links = new Map<string, Definition>();
   readonly #footnotes = new Map<string, () => Content>();
-  readonly #askers = new Map<string, Set<Leaf>>();
+  readonly #askers = new Map<string, Set<Source>>();
   #tail: Found = { links: new Map(), footnotes: new Set() };
   #changed = new Set<string>();
 
@@ -70,14 +70,14 @@ export class Definitions {
     return changed;
   }
 
-  note(leaf: Leaf, asked: Iterable<string>): void {
+  note(source: Source, asked: Iterable<string>): void {
     for (const label of asked) {
-      const leaves = this.#askers.get(label) ?? new Set();
-      this.#askers.set(label, leaves.add(leaf));
+      const sources = this.#askers.get(label) ?? new Set();
+      this.#askers.set(label, sources.add(source));
     }
   }
 
-  askersOf(label: string): Iterable<Leaf> {
+  askersOf(label: string): Iterable<Source> {
     return this.#askers.get(label) ?? [];
   }
 }

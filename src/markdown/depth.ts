@@ -10,12 +10,16 @@ export const maxContainers = 100;
 /** Levels of a tree; a list takes two. */
 const maxLevels = 300;
 
-/** A micromark extension: where too many containers are open, no other one opens. */
-export function boundContainers(): Extension {
+/**
+ * A micromark extension: where too many containers are open, no other one opens. `onAttempt` hears of every place where
+ * one might have.
+ */
+export function boundContainers(onAttempt: (context: TokenizeContext) => void): Extension {
   let isInstalled = false;
   const install: Construct = {
     name: 'boundContainers',
     tokenize(_effects, _ok, nok) {
+      onAttempt(this);
       if (!isInstalled) {
         isInstalled = true;
         this.parser.constructs.document = bounded(this.parser.constructs.document);

@@ -13,8 +13,8 @@ import { mayUnderline, restore, shortenLines, shortenWords } from './open-leaf.t
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
 import { parse } from './parse.ts';
 import type { Parsed } from './parse.ts';
-import { callsWithin, createBranch, invalidate, settledNodes } from './pieces.ts';
-import type { Branch, Content, Leaf } from './pieces.ts';
+import { callsWithin, createBranch, settledNodes } from './pieces.ts';
+import type { Branch, Content, Leaf, Source } from './pieces.ts';
 import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
 import { hold, repair } from './repair.ts';
 import { nextStart, openContainers, settle, startOfLine } from './settle.ts';
@@ -134,20 +134,29 @@ class Engine {
         this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
         return;
       }
-      this.#settle(steps, parsed, amendment);
+      this.#settle(steps, parsed, lines, amendment);
     }
   }
 
-  #settle(steps: readonly Step[], parsed: Parsed, amendment: Amendment | undefined): void {
+  #settle(steps: readonly Step[], parsed: Parsed, lines: string, amendment: Amendment | undefined): void {
     const tail = this.#tail;
     const next = tail.from(startOfLine(steps, parsed, tail));
+    const source: Source = {
+      text: tail.slice(0, lines.length),
+      start: tail.start,
+      line: tail.line,
+      containers: openContainers(this.#root.open),
+      leaves: [],
+    };
     const settled = settle(steps, parsed, this.#root, tail);
     tail.relocate(parsed.root, parsed.prefixLength);
     this.#definitions.replaceTail(foundWithin(parsed.root));
-    const asked = this.#openLeaf ? new Set([...this.#openLeaf.asked, ...parsed.asked]) : parsed.asked;
     for (const each of settled) {
       if (each.kind === 'branch') this.#addBranch(each);
-      else this.#addLeaf(createLeaf(each, tail, asked, this.#context, amendment), each.node);
+      else this.#addLeaf(createLeaf(each, tail, source, this.#context, amendment), each.node);
+    }
+    if (source.leaves.length > 0) {
+      for (const asked of [parsed.asked, this.#openLeaf?.asked ?? []]) this.#definitions.note(source, asked);
     }
     this.#openLeaf = undefined;
     this.#tail = next;
@@ -163,7 +172,6 @@ class Engine {
 
   #addLeaf(leaf: Leaf, node: Nodes): void {
     leaf.parent.children.push(leaf);
-    if (leaf.source) this.#definitions.note(leaf, leaf.source.asked);
     for (const each of definitionsWithin(node)) {
       const identifier = each.identifier.toUpperCase();
       if (each.type === 'definition') {
@@ -207,24 +215,25 @@ class Engine {
     this.#openLeaf = shortened.leaf;
   }
 
-  // Renders the leaves again that asked for a label whose meaning changed. True if the open leaf is among them.
+  // Renders again what asked for a label whose meaning changed. True if the open leaf is among them.
   #answerAskers(): boolean {
     const changed = this.#definitions.takeChanged();
-    const leaves = new Set<Leaf>();
+    const sources = new Set<Source>();
     for (const label of changed) {
-      for (const leaf of this.#definitions.askersOf(label)) leaves.add(leaf);
+      for (const source of this.#definitions.askersOf(label)) sources.add(source);
     }
-    for (const leaf of leaves) this.#renderAgain(leaf);
+    for (const source of sources) this.#renderAgain(source);
     if (!this.#openLeaf || ![...changed].some((label) => this.#openLeaf?.asked.has(label))) return false;
     this.#takeBack();
     return true;
   }
 
-  #renderAgain(leaf: Leaf): void {
-    this.#definitions.note(leaf, renderAgain(leaf, this.#definitions.all, this.#context));
-    if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
-    else this.#leavesWithCalls.delete(leaf);
-    invalidate(leaf);
+  #renderAgain(source: Source): void {
+    this.#definitions.note(source, renderAgain(source, this.#definitions.all, this.#context));
+    for (const { leaf } of source.leaves) {
+      if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+      else this.#leavesWithCalls.delete(leaf);
+    }
   }
 
   #join(parsed: Parsed, amendment: Amendment | undefined): readonly ElementContent[] {
@@ -246,9 +255,8 @@ class Engine {
         return section ? [...nodes, section] : nodes;
       }
       const stale = new Set(numbering.stale);
-      for (const leaf of this.#leavesWithCalls) {
-        if (callsOf(leaf).some((call) => stale.has(call))) this.#renderAgain(leaf);
-      }
+      const outdated = [...this.#leavesWithCalls].filter((leaf) => callsOf(leaf).some((call) => stale.has(call)));
+      for (const source of new Set(outdated.map((leaf) => leaf.source))) this.#renderAgain(source);
     }
   }
 }

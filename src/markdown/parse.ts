@@ -7,7 +7,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Token } from 'micromark-util-types';
 import { boundContainers, boundLevels } from './depth.ts';
-import { containerFiller, resume } from './resume.ts';
+import { containerFiller, noteInterruption, resume } from './resume.ts';
 import type { Known, Notes, OpenContainer } from './resume.ts';
 
 export interface Parsed extends Notes {
@@ -29,7 +29,7 @@ const gfmTree = gfmFromMarkdown();
 
 /** Parses text that stands at the start of a document, or between two blocks within the given containers. */
 export function parse(text: string, containers: readonly OpenContainer[], known: Known, isStart: boolean): Parsed {
-  const notes: Notes = { asked: new Set(), freshLines: new Set(), lazyLines: {} };
+  const notes: Notes = { asked: new Set(), freshLines: new Set(), interruptedLines: new Set(), lazyLines: {} };
   const itemSizes = new Map<ListItem, number>();
   const itemMarkers = new Map<ListItem, number>();
   const fences = new Map<Code, number>();
@@ -37,7 +37,7 @@ export function parse(text: string, containers: readonly OpenContainer[], known:
   // A byte order mark is dropped from the start of a document only.
   const guard = !isStart && prefix === '' && text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const root = fromMarkdown(guard + prefix + text, {
-    extensions: [syntax, resume(containers, known, notes), boundContainers()],
+    extensions: [syntax, resume(containers, known, notes), boundContainers(noteInterruption(notes))],
     mdastExtensions: [{ transforms: [boundLevels] }, gfmTree, noteItems(itemSizes, itemMarkers), noteFences(fences)],
   });
   return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };

@@ -6,18 +6,17 @@ import type { OpenContainer } from './resume.ts';
 import { itemElement, listElement, quoteElement } from './containers.ts';
 import type { FootnoteCall } from './render.ts';
 
-/** Where to find a leaf's text again. */
-export interface LeafSource {
+/**
+ * A text from which leaves were settled in one go. Parsed once more it gives the same tree, but for what its references
+ * mean: so that is how leaves are rendered again, with nothing to guess about what stood before them.
+ */
+export interface Source {
   readonly text: string;
   readonly start: number;
   readonly line: number;
   readonly containers: readonly OpenContainer[];
-  /** Which child to take at each level below the containers; of items, without the one with which a list resumes. */
-  readonly path: readonly number[];
-  /** The first of these is an item of the innermost list. */
-  readonly isItem: boolean;
-  /** Labels it may have asked for. */
-  readonly asked: ReadonlySet<string>;
+  /** Those leaves in which there could be references, and which child to take at each level to find each. */
+  readonly leaves: { readonly leaf: Leaf; readonly path: readonly number[] }[];
 }
 
 export interface Content {
@@ -38,8 +37,7 @@ export interface Leaf {
   readonly kind: 'leaf';
   readonly parent: Branch;
   readonly start: number;
-  /** Absent where nothing could ask for a definition. */
-  readonly source: LeafSource | undefined;
+  readonly source: Source;
   readonly item: ItemFacts | undefined;
   /** The node itself, or of a list item its children. */
   content: Content;

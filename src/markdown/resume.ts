@@ -34,6 +34,8 @@ export interface Notes {
   readonly asked: Set<string>;
   /** Lines at which no leaf was open, and a new one began. */
   readonly freshLines: Set<number>;
+  /** Lines that might have opened a container while a leaf was open in the same place: then fewer may open. */
+  readonly interruptedLines: Set<number>;
   /** Lines that may belong to a container although they do not continue it. */
   lazyLines: Readonly<Record<number, boolean>>;
 }
@@ -110,6 +112,12 @@ export function resume(containers: readonly OpenContainer[], known: Known, notes
   };
 
   return { document: { null: openContainer }, flowInitial: { null: noteFreshLine } };
+}
+
+export function noteInterruption(notes: Notes): (context: TokenizeContext) => void {
+  return (context) => {
+    if (context.interrupt) notes.interruptedLines.add(context.now().line);
+  };
 }
 
 /** An array of labels that also knows those defined elsewhere, and tells that it was asked. */

@@ -1,9 +1,9 @@
 // Moves what is final out of the tail. Given the parse of the tail's complete lines, everything before the last leaf
 // becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there.
 //
-// A line is such a place if micromark had no leaf open when it came to it. Two exceptions: after indented code the
-// parser still looks for more of it, which changes how that line may begin, so that line is not; and a definition that follows another is
-// as good as fresh, although both belong to one run of text.
+// A line is such a place if micromark had no leaf open when it came to it, and none either when it looked for containers
+// there, which is a step ahead: an open leaf changes how a line may begin. A definition that follows another is as good
+// as fresh, although both belong to one run of text.
 import type { List, Nodes, Parents } from 'mdast';
 import type { Parsed } from './parse.ts';
 import { createBranch } from './pieces.ts';
@@ -14,17 +14,14 @@ import type { ContainerNode, Step } from './spine.ts';
 import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
-/** A node that became final, and how to find it again. */
+/** A node that became final, and how to find it again when its text is parsed again. */
 export interface Settled {
   readonly kind: 'settled';
   readonly node: Nodes;
   readonly parent: Branch;
-  readonly containers: readonly OpenContainer[];
-  /** Which child to take at each level below the containers; of items, without the one with which a list resumes. */
+  /** Which child to take at each level below the root. */
   readonly path: readonly number[];
-  /** The first of these is an item of the innermost list. */
-  readonly isItem: boolean;
-  /** The lines of the tail's text from which it can be parsed again. */
+  /** The lines of the tail's text in which it stands, and perhaps a few more. */
   readonly from: number;
   readonly to: number;
 }
@@ -44,8 +41,7 @@ export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undef
   if (!target) return undefined;
   const before = target.parent.children[target.index - 1];
   const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) <= 4;
-  if (!parsed.freshLines.has(line) && !isRun) return undefined;
-  if (isIndentedCode(before, parsed) || interrupts(target.node, before)) return undefined;
+  if (!isRun && (!parsed.freshLines.has(line) || parsed.interruptedLines.has(line))) return undefined;
   // After a container that this line does not continue, this line or the next may still belong to it.
   const mayLookBack = index > 0 || parsed.lazyLines[line + 1] !== false || endsInTable(before);
   if (parsed.lazyLines[line] && mayLookBack) return undefined;
@@ -63,36 +59,17 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   const starts = lineStarts(tail.text);
   const opened = new Set<Branch>();
   const continuedOf = (branch: Branch) => (opened.has(branch) ? 0 : continuedCount(branch));
-  const containersOf = (branch: Branch, parent: Parents, index: number) =>
-    containersWithin(
-      branch,
-      sizeOf(index > continuedOf(branch) ? parent.children[index - 1] : undefined, parent.children[index], parsed),
-    );
 
-  const placeIn = (parent: Parents, branch: Branch, index: number, place: Place): Place => {
-    const line = parent.children[index]?.position?.start.line ?? 0;
-    const run = firstOfRun(parent, index, parsed);
-    const first = parent.children[run];
-    // What begins on the line of its parent is found below what begins that line.
-    if (first?.position?.start.line === place.line) return { ...place, line, path: [...place.path, index - run] };
-    return {
-      line,
-      path: [index - run],
-      isItem: first?.type === 'listItem',
-      containers: containersOf(branch, parent, run),
-      from: lineStartOf(first, parsed, starts),
-    };
-  };
-
-  const settleChildren = (parent: Parents, branch: Branch, until: number, place: Place, after: Nodes | undefined) => {
+  const settleChildren = (parent: Parents, branch: Branch, until: number, path: readonly number[], after?: Nodes) => {
     const continued = continuedOf(branch);
     parent.children.forEach((node, index) => {
       if (index >= until) return;
-      const here = placeIn(parent, branch, index, place);
+      const here = [...path, index];
       const next = parent.children[index + 1] ?? after;
       if (index >= continued) {
+        const from = lineStartOf(node, parsed, starts);
         const to = endOf(next, parsed, starts) ?? tail.text.length;
-        settled.push({ kind: 'settled', node, parent: branch, to, ...here });
+        settled.push({ kind: 'settled', node, parent: branch, path: here, from, to });
         if (node.type === 'listItem' && typeof node.checked === 'boolean') branch.hasTask = true;
       } else if (branch.open && isContainer(node)) {
         finish(branch.open, node, here, next);
@@ -102,15 +79,15 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     });
   };
 
-  const finish = (branch: Branch, node: ContainerNode, place: Place, after: Nodes | undefined) => {
+  const finish = (branch: Branch, node: ContainerNode, path: readonly number[], after: Nodes | undefined) => {
     noteSpread(branch, node);
-    settleChildren(node, branch, node.children.length, place, after);
+    settleChildren(node, branch, node.children.length, path, after);
   };
 
-  const descend = (parent: Parents, branch: Branch, depth: number, place: Place) => {
+  const descend = (parent: Parents, branch: Branch, depth: number, path: readonly number[]) => {
     const step = steps[depth];
     if (!step) return;
-    settleChildren(parent, branch, step.index, place, undefined);
+    settleChildren(parent, branch, step.index, path);
     if (branch.type === 'list') {
       // The latest item that begins before the new tail. One that was open from before keeps its size.
       const latest = step.node === target ? step.index - 1 : step.index;
@@ -122,7 +99,6 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
       branch.open = undefined;
       return;
     }
-    const here = placeIn(parent, branch, step.index, place);
     const next = step.branch ?? open(step.node, branch, tail, parsed);
     if (!step.branch) {
       opened.add(next);
@@ -131,10 +107,10 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
     if (next.type === 'listItem' && typeof next.checked === 'boolean') branch.hasTask = true;
     noteSpread(next, step.node);
     branch.open = next;
-    descend(step.node, next, depth + 1, here);
+    descend(step.node, next, depth + 1, [...path, step.index]);
   };
 
-  descend(parsed.root, root, 0, { line: 0, containers: [], path: [], isItem: false, from: 0 });
+  descend(parsed.root, root, 0, []);
   return settled;
 }
 
@@ -147,24 +123,6 @@ export function openContainers(branch: Branch | undefined): OpenContainer[] {
   return containers;
 }
 
-interface Place extends Pick<Settled, 'containers' | 'path' | 'isItem' | 'from'> {
-  readonly line: number;
-}
-
-// The containers in which a child of a branch begins. A list is then open with the item before that child, of the given
-// size, if that is not the one it was open with from before.
-function containersWithin(branch: Branch, size: number | undefined): OpenContainer[] {
-  const containers: OpenContainer[] = [];
-  for (let each: Branch | undefined = branch; each; each = each.parent) {
-    if (each.container) containers.unshift(each.container);
-  }
-  const last = containers.at(-1);
-  if (branch.type === 'list' && last?.type === 'list' && size !== undefined) {
-    containers[containers.length - 1] = { ...last, size };
-  }
-  return containers;
-}
-
 // Of the item with which a list is open where a node begins. Nothing continues an item that began with a blank line and
 // had another one.
 function sizeOf(item: Nodes | undefined, next: Nodes | undefined, parsed: Parsed): number | undefined {
@@ -173,29 +131,8 @@ function sizeOf(item: Nodes | undefined, next: Nodes | undefined, parsed: Parsed
   return isOver ? Number.POSITIVE_INFINITY : parsed.itemSizes.get(item);
 }
 
-// What follows indented code or a lazy table, or a definition or a paragraph without a blank line, is read in the light
-// of it, and so it must be when it is parsed again.
-function firstOfRun(parent: Parents, index: number, parsed: Parsed): number {
-  const node = parent.children[index];
-  const before = parent.children[index - 1];
-  if (!node || !before) return index;
-  const isRun =
-    isIndentedCode(before, parsed) ||
-    endsInTable(before) ||
-    interrupts(node, before) ||
-    (isDefinition(before) && isAdjacent(before, node));
-  if (!isRun) return index;
-  // Indented code that ended an open leaf is followed by other things than code that follows a blank line.
-  const isFresh = parsed.freshLines.has(before.position?.start.line ?? 0);
-  return isIndentedCode(before, parsed) && !isFresh ? Math.max(0, index - 2) : index - 1;
-}
-
 const isAdjacent = (before: Nodes, node: Nodes | undefined): boolean =>
   (node?.position?.start.line ?? 0) <= (before.position?.end.line ?? 0) + 1;
-
-/** A container that begins right below a paragraph: what may begin inside it on that line is less than elsewhere. */
-const interrupts = (node: Nodes, before: Nodes | undefined): boolean =>
-  before?.type === 'paragraph' && node.type !== 'listItem' && isContainer(node) && isAdjacent(before, node);
 
 // A table that a lazy line ends keeps that line from being the head of another.
 function endsInTable(node: Nodes | undefined): boolean {
@@ -203,9 +140,6 @@ function endsInTable(node: Nodes | undefined): boolean {
   while (last && isContainer(last)) last = last.children.at(-1);
   return last?.type === 'table';
 }
-
-const isIndentedCode = (node: Nodes | undefined, parsed: Parsed): boolean =>
-  node?.type === 'code' && !parsed.fences.has(node);
 
 // By lines: with tabs around, micromark's offsets are not to be relied on.
 const lineStartOf = (node: Nodes | undefined, parsed: Parsed, starts: readonly number[]): number =>

@@ -1,4 +1,5 @@
 // Streams a text into a document and compares what it shows with the oracle.
+import './production.ts';
 import { createElement, Fragment } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { bare } from '../../../src/components/streaming-markdown/bare.ts';
@@ -24,16 +25,14 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** The first chunk after which the document differs; compares at the end alone unless `everyPrefix`. */
-export function firstDifference(chunks: readonly string[], everyPrefix: boolean): Difference | undefined {
+/** The first chunk after which the document differs. */
+export function firstDifference(chunks: readonly string[]): Difference | undefined {
   const document = createDocument();
   const render = toReact();
   let text = '';
-  for (const [index, chunk] of chunks.entries()) {
+  for (const chunk of chunks) {
     text += chunk;
     document.append(chunk);
-    document.snapshot();
-    if (!everyPrefix && index < chunks.length - 1) continue;
     const actual = markupOf(document, render);
     const expected = oracle(text);
     if (actual !== expected) return { text, expected, actual };

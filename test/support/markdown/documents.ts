@@ -211,9 +211,10 @@ export function blocks(random: Random, count: number, depth = 0): string {
   return text;
 }
 
-/** A document of a few blocks; some with Windows line endings, some ending without a line ending. */
+/** A document of a few blocks; some with other line endings, some that stop in the middle of anything. */
 export function randomDocument(random: Random): string {
-  const text = blocks(random, 1 + random.below(7)) + random.pick(['', '\n', '\n\n']);
+  const whole = blocks(random, 1 + random.below(7)) + random.pick(['', '\n', '\n\n']);
+  const text = whole.slice(0, random.pick([150, 300, 300, 600, 600, 1200, 2500]));
   if (random.chance(0.06)) return text.replaceAll('\n', '\r\n');
   if (random.chance(0.02)) return text.replaceAll('\n', '\r');
   return text;

@@ -1,4 +1,5 @@
 // What react-markdown makes of a text: the measure of exactness.
+import './production.ts';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import ReactMarkdown from 'react-markdown';

@@ -31,9 +31,11 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** Cuts a text into random pieces, of one character up to all of it. */
+/** Cuts a text into random pieces, of one character up to all of it; no more of them than a test can check in time. */
 export function randomChunks(text: string, random: Random): string[] {
-  const longest = random.pick([1, 3, 8, 40, 200, text.length + 1]);
+  const longest = Math.max(random.pick([1, 3, 8, 40, 200, text.length + 1]), Math.ceil(text.length / 24));
+  const byLine = random.chance(0.2);
+  if (byLine) return text.split(/(?<=\n)/);
   const chunks: string[] = [];
   for (let at = 0; at < text.length;) {
     const length = 1 + random.below(longest);
