@@ -12,7 +12,7 @@
 // The browser's own scroll anchoring is switched off: it does nothing at the very top, is missing in Safari, and is
 // thrown off by rows under `content-visibility`. The place is kept by hand, after layout and before paint.
 import { useCallback, useEffect, useMemo, useRef, useState, type RefCallback } from 'react';
-import { useReducedMotion } from './use-reduced-motion.ts';
+import { prefersReducedMotion } from './use-reduced-motion.ts';
 
 export interface UseStickToBottomOptions {
   /** How near the end counts as there. Default 24 px. */
@@ -26,8 +26,10 @@ export interface UseStickToBottomOptions {
 export interface UseStickToBottomResult {
   /** For the scroll container. */
   getViewportProps(): { readonly ref: RefCallback<HTMLElement> };
-  /** For the one element inside it that holds the rows as direct children. */
+  /** For the one element inside it that holds the rows, as direct children or in groups. */
   getContentProps(): { readonly ref: RefCallback<HTMLElement> };
+  /** For an element between content and rows, where a long thread is cut into groups. */
+  getGroupProps(): { readonly 'data-group': '' };
   /** Whether the end is in view. */
   readonly atEnd: boolean;
   /** Goes to the end and follows from there. Smooth unless the reader asked for less motion. */
@@ -39,7 +41,6 @@ export function useStickToBottom(options: UseStickToBottomOptions = {}): UseStic
   const [viewport, setViewport] = useState<HTMLElement | null>(null);
   const [content, setContent] = useState<HTMLElement | null>(null);
   const [atEnd, setAtEnd] = useState(initial);
-  const reduced = useReducedMotion();
   const follower = useRef<Follower | undefined>(undefined);
   const callback = useRef(onAtEndChange);
   useEffect(() => {
@@ -62,19 +63,23 @@ export function useStickToBottom(options: UseStickToBottomOptions = {}): UseStic
     };
   }, [viewport, content, thresholdPx, initial]);
   const scrollToEnd = useCallback(
-    (behavior: 'smooth' | 'instant' = 'smooth') => follower.current?.scrollToEnd(behavior === 'smooth' && !reduced),
-    [reduced],
+    (behavior: 'smooth' | 'instant' = 'smooth') =>
+      follower.current?.scrollToEnd(behavior === 'smooth' && !prefersReducedMotion()),
+    [],
   );
   return useMemo(
     () => ({
       getViewportProps: () => ({ ref: setViewport }),
       getContentProps: () => ({ ref: setContent }),
+      getGroupProps: () => group,
       atEnd,
       scrollToEnd,
     }),
     [atEnd, scrollToEnd],
   );
 }
+
+const group = { 'data-group': '' } as const;
 
 interface Follower {
   scrollToEnd(smooth: boolean): void;
@@ -234,24 +239,38 @@ function offsetIn(viewport: Element, row: Element): number {
 
 /**
  * The first row that begins in the viewport, else the one that fills it: one that ends there may change its height above
- * the edge. Found by halves, for rows stand in order and a thread may have thousands.
+ * the edge.
  */
 function findAnchor(viewport: Element, content: Element): Anchor | undefined {
-  const rows = content.children;
   const { top, bottom } = viewport.getBoundingClientRect();
-  let low = 0;
-  let high = rows.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const row = rows[middle];
-    if (row === undefined) return undefined;
-    if (row.getBoundingClientRect().bottom > top) high = middle;
-    else low = middle + 1;
-  }
-  const first = rows[low];
+  const first = firstBelow(top, content);
   if (first === undefined) return undefined;
-  const next = rows[low + 1];
+  const next = rowAfter(first);
   const begins = (row: Element): boolean => row.getBoundingClientRect().top >= top;
   const row = next !== undefined && !begins(first) && next.getBoundingClientRect().top < bottom ? next : first;
   return { row, offset: row.getBoundingClientRect().top - top };
+}
+
+/** The first row that ends below a line. Found by halves, for rows stand in order and a thread may have thousands. */
+function firstBelow(line: number, rows: Element): Element | undefined {
+  const { children } = rows;
+  let low = 0;
+  let high = children.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((children[middle]?.getBoundingClientRect().bottom ?? 0) > line) high = middle;
+    else low = middle + 1;
+  }
+  const found = children[low];
+  return found !== undefined && isGroup(found) ? firstBelow(line, found) : found;
+}
+
+function rowAfter(row: Element): Element | undefined {
+  const { parentElement: parent, nextElementSibling: sibling } = row;
+  const next = sibling ?? (parent !== null && isGroup(parent) ? parent.nextElementSibling : null);
+  return (next !== null && isGroup(next) ? next.firstElementChild : next) ?? undefined;
+}
+
+function isGroup(element: Element): boolean {
+  return element.hasAttribute('data-group');
 }
