@@ -81,12 +81,13 @@ function useNear(nearby: Nearby, maybe: boolean) {
 
 const charsPerLine = 64;
 
-/** The stylesheet turns rows and lines into a height: it knows the letters' size and the space between rows. */
+/** What is between rows, and what is said, in the theme's own sizes. */
 function estimateHeight(run: HTMLElement, messages: readonly Message[]): void {
   let lines = 0;
   for (const message of messages) {
     for (const line of messageText(message).split('\n')) lines += Math.max(1, Math.ceil(line.length / charsPerLine));
   }
-  run.style.setProperty('--rv-run-rows', String(messages.length));
-  run.style.setProperty('--rv-run-lines', String(lines));
+  const rows = `${messages.length} * (2 * var(--rv-space-3) + 1.5rem)`;
+  const words = `${lines} * var(--rv-text-md) * var(--rv-leading-prose)`;
+  run.style.setProperty('contain-intrinsic-block-size', `auto calc(${rows} + ${words})`);
 }
