@@ -32,6 +32,11 @@ export interface MessageListProps extends Omit<SlotProps<'div'>, 'children'>, La
   readonly empty?: ReactNode;
   /** Names the transcript. Default: from the labels. */
   readonly label?: string;
+  /**
+   * What is kept in view as an answer grows. `end`: its end. `turn`: a new question goes to the top and stays there, and
+   * the answer grows below it. Default `end`.
+   */
+  readonly follow?: 'end' | 'turn';
   /** Shows a button at the start that asks for older messages. Put them before the others: the reader's place stays. */
   readonly onLoadEarlier?: (() => void) | undefined;
   /** Shown after the last row, inside the scroll container. */
@@ -45,7 +50,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   HTMLDivElement,
   MessageListProps
 >(function MessageList(
-  { messages, renderMessage, parts, empty, label, onLoadEarlier, footer, labels, locale, ...rest },
+  { messages, renderMessage, parts, empty, label, follow = 'end', onLoadEarlier, footer, labels, locale, ...rest },
   ref,
 ) {
   const { say } = useWording({ labels, locale });
@@ -56,9 +61,19 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   useEffect(() => {
     newestRef.current = newest;
   });
-  const { getViewportProps, getContentProps, atEnd, scrollToEnd } = useStickToBottom({
+  const { getViewportProps, getContentProps, getSpacerProps, atEnd, scrollToEnd, scrollToTop } = useStickToBottom({
     onAtEndChange: (there) => setLeftAt(there ? undefined : newestRef.current),
   });
+  const asked = messages.findLastIndex((message) => message.role === 'user');
+  const question = messages[asked]?.id;
+  const fromEnd = messages.length - 1 - asked;
+  const lastQuestion = useRef(question);
+  useEffect(() => {
+    if (question === lastQuestion.current) return;
+    lastQuestion.current = question;
+    const row = follow === 'turn' && question !== undefined ? rowFromEnd(items.current, fromEnd) : undefined;
+    if (row !== undefined) scrollToTop(row);
+  }, [question, fromEnd, follow, scrollToTop]);
   const [nearby] = useState(createNearby);
   const [group] = useState(createGrouper);
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
@@ -95,6 +110,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
             </MessageListItems>
           </MessageListLog>
           {footer}
+          {follow === 'turn' && <div ref={getSpacerProps().ref} aria-hidden="true" />}
         </MessageListViewport>
         <MessageListJump
           hidden={atEnd}
@@ -109,9 +125,14 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   );
 });
 
+function rowFromEnd(items: Element | null, count: number): Element | undefined {
+  const rows = items?.querySelectorAll(':scope > * > *');
+  return rows?.[rows.length - 1 - count];
+}
+
 /** The jump button is about to go: the focus goes where the reader wanted to be. */
 function focusNewest(items: Element | null): void {
-  const row = items?.lastElementChild?.lastElementChild;
+  const row = rowFromEnd(items, 0);
   if (!(row instanceof HTMLElement)) return;
   row.tabIndex = -1;
   row.focus({ preventScroll: true });
