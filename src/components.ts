@@ -81,16 +81,17 @@ export type {
   MessageBubbleRootProps,
 } from './components/message-bubble/message-bubble.tsx';
 export type { Approve, MessageParts, PartGroupProps, PartProps } from './components/message-bubble/message-parts.ts';
+export { MessageList } from './components/message-list/message-list.tsx';
 export {
-  MessageList,
   MessageListEarlier,
   MessageListItem,
   MessageListItems,
   MessageListJump,
   MessageListLog,
   MessageListRoot,
+  MessageListRun,
   MessageListViewport,
-} from './components/message-list/message-list.tsx';
+} from './components/message-list/message-list-parts.tsx';
 export type { MessageListProps } from './components/message-list/message-list.tsx';
 export {
   PlanList,

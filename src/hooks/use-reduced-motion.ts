@@ -6,7 +6,7 @@ const query = '(prefers-reduced-motion: reduce)';
 
 /** `false` on a server and where the question cannot be asked. */
 export function useReducedMotion(): boolean {
-  return useSyncExternalStore(subscribe, read, () => false);
+  return useSyncExternalStore(subscribe, prefersReducedMotion, () => false);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -16,6 +16,7 @@ function subscribe(listener: () => void): () => void {
   return () => list.removeEventListener('change', listener);
 }
 
-function read(): boolean {
+/** The wish at this moment, for what asks only when it is about to move. */
+export function prefersReducedMotion(): boolean {
   return typeof matchMedia === 'function' && matchMedia(query).matches;
 }

@@ -33,7 +33,7 @@ import { MessageActions } from '../message-actions/message-actions.tsx';
 import { MessageBubble } from '../message-bubble/message-bubble.tsx';
 import type { MessageParts, PartProps } from '../message-bubble/message-parts.ts';
 import { MessageText } from '../message-bubble/default-parts.tsx';
-import { MessageList } from '../message-list/message-list.tsx';
+import { MessageList, type MessageListProps } from '../message-list/message-list.tsx';
 import { MarkdownText } from '../streaming-markdown/streaming-markdown.tsx';
 import { splitOptions } from './chat-options.ts';
 import { readFiles } from './read-files.ts';
@@ -50,6 +50,8 @@ export interface ChatViewProps extends Omit<SlotProps<'div'>, 'children' | 'id' 
   readonly accept?: string | null;
   /** How much is spoken; see `Announcer`. */
   readonly announce?: AnnouncerProps['announce'];
+  /** What is kept in view as an answer grows; see `MessageList`. Default `end`. */
+  readonly follow?: MessageListProps['follow'];
   /** Above the transcript: a title, a model to choose. */
   readonly header?: ReactNode;
 }
@@ -85,6 +87,7 @@ function Conversation({
   placeholder,
   accept,
   announce,
+  follow,
   header,
   ...rest
 }: ConversationProps): ReactElement {
@@ -113,6 +116,7 @@ function Conversation({
           <MessageList
             messages={messages}
             renderMessage={renderMessage}
+            follow={follow}
             empty={
               empty ?? (
                 <EmptyState suggestions={suggestions} onSuggestion={(suggestion) => void chat.send(suggestion)} />

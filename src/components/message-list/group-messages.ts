@@ -1,10 +1,9 @@
 // Cuts a thread into runs of rows that keep their identity while nothing in them changes, so that a token costs one
-// row and a comparison of references, not a walk over the elements of every message. Runs never change what is in the
-// page: they have no element of their own.
+// row and a comparison of references, not a walk over the elements of every message.
 import type { Message } from '../../message/message.ts';
 
 /** Big enough that few runs remain, small enough that the run which changes is cheap. */
-const runLength = 64;
+const runLength = 32;
 
 interface Run {
   readonly key: string;

@@ -1,16 +1,23 @@
 'use client';
 // The conversation as one scroll container: follows what grows, keeps the reader's place, and stays cheap when long.
-import { forwardRef, memo, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { forwardRef, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useStickToBottom } from '../../hooks/use-stick-to-bottom.ts';
 import type { Message } from '../../message/message.ts';
-import { createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
-import { MessageBubble } from '../message-bubble/message-bubble.tsx';
 import type { MessageParts } from '../message-bubble/message-parts.ts';
 import { createGrouper } from './group-messages.ts';
-import { createNearby, type Nearby } from './nearby.ts';
-import { PlainBubble } from './plain-bubble.tsx';
+import {
+  MessageListEarlier,
+  MessageListItems,
+  MessageListJump,
+  MessageListLog,
+  MessageListRoot,
+  MessageListViewport,
+} from './message-list-parts.tsx';
+import { MessageRun } from './message-rows.tsx';
+import { createNearby } from './nearby.ts';
 
 export interface MessageListProps extends Omit<SlotProps<'div'>, 'children'>, LabelsOption {
   readonly messages: readonly Message[];
@@ -25,6 +32,11 @@ export interface MessageListProps extends Omit<SlotProps<'div'>, 'children'>, La
   readonly empty?: ReactNode;
   /** Names the transcript. Default: from the labels. */
   readonly label?: string;
+  /**
+   * What is kept in view as an answer grows. `end`: its end. `turn`: a new question goes to the top and stays there, and
+   * the answer grows below it. Default `end`.
+   */
+  readonly follow?: 'end' | 'turn';
   /** Shows a button at the start that asks for older messages. Put them before the others: the reader's place stays. */
   readonly onLoadEarlier?: (() => void) | undefined;
   /** Shown after the last row, inside the scroll container. */
@@ -38,26 +50,36 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   HTMLDivElement,
   MessageListProps
 >(function MessageList(
-  { messages, renderMessage, parts, empty, label, onLoadEarlier, footer, labels, locale, ...rest },
+  { messages, renderMessage, parts, empty, label, follow = 'end', onLoadEarlier, footer, labels, locale, ...rest },
   ref,
 ) {
   const { say } = useWording({ labels, locale });
-  const items = useRef<HTMLOListElement>(null);
+  const items = useRef<HTMLDivElement>(null);
   const [leftAt, setLeftAt] = useState<string | undefined>();
   const newest = messages.at(-1)?.id;
   const newestRef = useRef(newest);
   useEffect(() => {
     newestRef.current = newest;
   });
-  const { getViewportProps, getContentProps, atEnd, scrollToEnd } = useStickToBottom({
+  const { getViewportProps, getContentProps, getSpacerProps, atEnd, scrollToEnd, scrollToTop } = useStickToBottom({
     onAtEndChange: (there) => setLeftAt(there ? undefined : newestRef.current),
   });
+  const asked = messages.findLastIndex((message) => message.role === 'user');
+  const question = messages[asked]?.id;
+  const fromEnd = messages.length - 1 - asked;
+  const lastQuestion = useRef(question);
+  useEffect(() => {
+    if (question === lastQuestion.current) return;
+    lastQuestion.current = question;
+    const row = follow === 'turn' && question !== undefined ? rowFromEnd(items.current, fromEnd) : undefined;
+    if (row !== undefined) scrollToTop(row);
+  }, [question, fromEnd, follow, scrollToTop]);
   const [nearby] = useState(createNearby);
   const [group] = useState(createGrouper);
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
   useEffect(() => (viewport === null ? undefined : nearby.attach(viewport)), [nearby, viewport]);
   const viewportRef = useJoinedRef<HTMLDivElement>(getViewportProps().ref, setViewport);
-  const contentRef = useJoinedRef<HTMLOListElement>(getContentProps().ref, items);
+  const contentRef = useJoinedRef<HTMLDivElement>(getContentProps().ref, items);
   const unread = atEnd || leftAt === undefined ? 0 : countAfter(messages, leftAt);
 
   const jump = (): void => {
@@ -76,7 +98,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
           <MessageListLog>
             <MessageListItems ref={contentRef}>
               {group(messages).map(({ key, messages: rows, after }) => (
-                <Rows
+                <MessageRun
                   key={key}
                   messages={rows}
                   tail={Math.min(rows.length, Math.max(0, tailRows - after))}
@@ -88,6 +110,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
             </MessageListItems>
           </MessageListLog>
           {footer}
+          {follow === 'turn' && <div ref={getSpacerProps().ref} aria-hidden="true" />}
         </MessageListViewport>
         <MessageListJump
           hidden={atEnd}
@@ -102,9 +125,14 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   );
 });
 
+function rowFromEnd(items: Element | null, count: number): Element | undefined {
+  const rows = items?.querySelectorAll(':scope > * > *');
+  return rows?.[rows.length - 1 - count];
+}
+
 /** The jump button is about to go: the focus goes where the reader wanted to be. */
 function focusNewest(items: Element | null): void {
-  const row = items?.lastElementChild;
+  const row = rowFromEnd(items, 0);
   if (!(row instanceof HTMLElement)) return;
   row.tabIndex = -1;
   row.focus({ preventScroll: true });
@@ -115,52 +143,6 @@ function countAfter(messages: readonly Message[], id: string): number {
   return index < 0 ? 0 : messages.length - 1 - index;
 }
 
-interface RowOptions {
-  readonly nearby: Nearby;
-  readonly renderMessage: ((message: Message) => ReactNode) | undefined;
-  readonly parts: MessageParts | undefined;
-}
-
-interface RowsProps extends RowOptions {
-  readonly messages: readonly Message[];
-  /** How many of the last ones are near the end of the thread. */
-  readonly tail: number;
-}
-
-const Rows = /* @__PURE__ */ memo(function Rows({ messages, tail, ...options }: RowsProps): ReactElement {
-  return (
-    <>
-      {messages.map((message, index) => (
-        <Row key={message.id} message={message} tail={index >= messages.length - tail} {...options} />
-      ))}
-    </>
-  );
-});
-
-interface RowProps extends RowOptions {
-  readonly message: Message;
-  readonly tail: boolean;
-}
-
-/** One row: rich near the viewport and at the end, plain elsewhere. What was rich once stays so, with all its state. */
-const Row = /* @__PURE__ */ memo(function Row({ message, tail, nearby, renderMessage, parts }: RowProps): ReactElement {
-  const [near, setNear] = useState(false);
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (row.current === null || near) return;
-    return nearby.watch(row.current, () => setNear(true));
-  }, [near, nearby]);
-  let content: ReactNode;
-  if (!near && !tail) content = <PlainBubble message={message} />;
-  else if (renderMessage === undefined) content = <MessageBubble message={message} parts={parts} />;
-  else content = renderMessage(message);
-  return (
-    <MessageListItem ref={row} data-state={tail ? 'tail' : undefined}>
-      {content}
-    </MessageListItem>
-  );
-});
-
 function MessageListUnread({ count }: { readonly count: number }): ReactElement {
   const { number } = useWording();
   return (
@@ -169,48 +151,3 @@ function MessageListUnread({ count }: { readonly count: number }): ReactElement 
     </span>
   );
 }
-
-export const MessageListRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'message-list',
-);
-
-/** The one scroll container, reached and scrolled by keyboard. */
-export const MessageListViewport: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'message-list-viewport',
-  { role: 'region', tabIndex: 0 },
-);
-
-/** A log that is not live: tokens are never spoken one by one, the announcer speaks instead. */
-export const MessageListLog: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'message-list-log',
-  { role: 'log', 'aria-live': 'off' },
-);
-
-/** Safari drops the list semantics of a list without markers, hence the role. */
-export const MessageListItems: SlotComponent<SlotProps<'ol'>, HTMLOListElement> = /* @__PURE__ */ createSlot(
-  'ol',
-  'message-list-items',
-  { role: 'list' },
-);
-
-export const MessageListItem: SlotComponent<SlotProps<'li'>, HTMLLIElement> = /* @__PURE__ */ createSlot(
-  'li',
-  'message-list-item',
-);
-
-export const MessageListJump: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
-  'button',
-  'message-list-jump',
-  { type: 'button', 'data-variant': 'outline' },
-  'rv-button',
-);
-
-export const MessageListEarlier: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
-  'button',
-  'message-list-earlier',
-  { type: 'button' },
-  'rv-button',
-);

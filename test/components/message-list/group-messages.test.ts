@@ -7,17 +7,17 @@ const named = (id: string) => text(id, { id });
 
 describe('createGrouper', () => {
   it('cuts a thread into runs that, put together, are the thread', () => {
-    const messages = Array.from({ length: 200 }, (_, index) => named(`m${index}`));
+    const messages = Array.from({ length: 100 }, (_, index) => named(`m${index}`));
     const groups = createGrouper()(messages);
     expect(groups.flatMap((group) => group.messages)).toEqual(messages);
-    expect(groups.map((group) => group.after)).toEqual([136, 72, 8, 0]);
+    expect(groups.map((group) => group.after)).toEqual([68, 36, 4, 0]);
   });
 
   it('keeps every run but the last when the last message changes', () => {
     const group = createGrouper();
-    const messages = Array.from({ length: 200 }, (_, index) => named(`m${index}`));
+    const messages = Array.from({ length: 100 }, (_, index) => named(`m${index}`));
     const before = group(messages);
-    const after = group([...messages.slice(0, -1), named('m199')]);
+    const after = group([...messages.slice(0, -1), named('m99')]);
     expect(after.map((run, index) => run.messages === before[index]?.messages)).toEqual([true, true, true, false]);
   });
 

@@ -28,7 +28,7 @@ async function setup(props: MessageListProps) {
   await painted();
   const viewport = page.getByRole('region', { name: 'Conversation' }).element() as HTMLElement;
   const topOf = (id: string): number => {
-    const row = [...viewport.querySelectorAll('li')].find((one) => one.textContent?.includes(`${id}: `));
+    const row = [...viewport.querySelectorAll('[role=listitem]')].find((one) => one.textContent?.includes(`${id}: `));
     if (row === undefined) throw new Error(`no row ${id}`);
     return row.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
   };
@@ -131,7 +131,7 @@ describe('MessageList in a browser', () => {
     const messages = thread(40);
     const { viewport, topOf, wheel } = await setup({ messages });
     await wheel(-600);
-    const firstSeen = [...viewport.querySelectorAll('li')].find(
+    const firstSeen = [...viewport.querySelectorAll('[role=listitem]')].find(
       (row) => row.getBoundingClientRect().top > viewport.getBoundingClientRect().top,
     );
     const id = firstSeen?.textContent?.match(/(\d+): /)?.[1] ?? '';
@@ -153,7 +153,7 @@ describe('MessageList in a browser', () => {
   it('lets go while text is being selected', async () => {
     const messages = thread(20);
     const { viewport, update } = await setup({ messages });
-    const row = viewport.querySelector('li:last-child') as HTMLElement;
+    const row = viewport.querySelector('[role=presentation]:last-child > :last-child') as HTMLElement;
     viewport.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
     document.getSelection()?.selectAllChildren(row);
     await painted();
@@ -172,7 +172,7 @@ describe('MessageList in a browser', () => {
     const jump = page.getByRole('button', { name: 'Jump to the latest message, 2 new' });
     await jump.click();
     await expect.poll(fromEnd).toBeLessThan(2);
-    expect(document.activeElement).toBe(viewport.querySelector('li:last-child'));
+    expect(document.activeElement).toBe(viewport.querySelector('[role=presentation]:last-child > :last-child'));
     await expect.poll(() => jump.query()).toBeNull();
   });
 
@@ -205,11 +205,11 @@ describe('MessageList in a browser', () => {
         return <article>{message.parts.map((one) => (one.type === 'text' ? one.text : ''))}</article>;
       },
     });
-    expect(viewport.querySelectorAll('li')).toHaveLength(2_000);
-    expect(viewport.querySelectorAll('li')[2]?.textContent).toContain('2: Water gathers');
+    expect(viewport.querySelectorAll('[role=listitem]')).toHaveLength(2_000);
+    expect(viewport.querySelectorAll('[role=listitem]')[2]?.textContent).toContain('2: Water gathers');
     expect(rich).toBeLessThan(100);
     viewport.scrollTo({ top: 0, behavior: 'instant' });
-    await expect.poll(() => viewport.querySelector('li article')?.getAttribute('data-slot')).toBeNull();
+    await expect.poll(() => viewport.querySelector('[role=listitem] article')?.getAttribute('data-slot')).toBeNull();
   });
 
   it('fits 320 pixels without a second direction to scroll in', async () => {

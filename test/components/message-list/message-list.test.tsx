@@ -10,6 +10,7 @@ import {
   MessageListJump,
   MessageListLog,
   MessageListRoot,
+  MessageListRun,
   MessageListViewport,
   type Message,
 } from '../../../src/components.ts';
@@ -22,12 +23,9 @@ itConforms('MessageList', <MessageList messages={two} />, { slot: 'message-list'
 itConforms('MessageListRoot', <MessageListRoot />, { slot: 'message-list', tag: 'div' });
 itConforms('MessageListViewport', <MessageListViewport />, { slot: 'message-list-viewport', tag: 'div' });
 itConforms('MessageListLog', <MessageListLog />, { slot: 'message-list-log', tag: 'div' });
-itConforms('MessageListItems', <MessageListItems />, { slot: 'message-list-items', tag: 'ol' });
-itConforms('MessageListItem', <MessageListItem />, {
-  slot: 'message-list-item',
-  tag: 'li',
-  wrap: (item) => <ol>{item}</ol>,
-});
+itConforms('MessageListItems', <MessageListItems />, { slot: 'message-list-items', tag: 'div' });
+itConforms('MessageListRun', <MessageListRun />, { slot: 'message-list-run', tag: 'div' });
+itConforms('MessageListItem', <MessageListItem />, { slot: 'message-list-item', tag: 'div' });
 itConforms('MessageListJump', <MessageListJump />, { slot: 'message-list-jump', tag: 'button' });
 itConforms('MessageListEarlier', <MessageListEarlier />, { slot: 'message-list-earlier', tag: 'button' });
 
@@ -73,9 +71,12 @@ describe('MessageList', () => {
   });
 
   it('12: says that it is a list, which style sheets cannot undo', () => {
-    const { container } = render(<MessageList messages={two} />);
-    expect(container.querySelector('ol')?.getAttribute('role')).toBe('list');
-    expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    render(<MessageList messages={thread(100)} />);
+    const list = screen.getByRole('list');
+    expect(within(list).getAllByRole('listitem')).toHaveLength(100);
+    // Between a list and its items stands nothing that has a role of its own.
+    const between = [...list.children].map((run) => run.getAttribute('role'));
+    expect(new Set(between)).toEqual(new Set(['presentation']));
   });
 
   it('15: keeps the jump button out of reach while the end is in view', () => {
@@ -86,8 +87,9 @@ describe('MessageList', () => {
 
   it('29: has a row in the page for each of 2,000 messages, with its words', () => {
     render(<MessageList messages={thread(2_000)} />);
-    expect(document.querySelectorAll('li')).toHaveLength(2_000);
-    expect(document.querySelectorAll('li')[2]?.textContent).toContain('Message 2');
+    const rows = document.querySelectorAll('[role=listitem]');
+    expect(rows).toHaveLength(2_000);
+    expect(rows[2]?.textContent).toContain('Message 2');
   });
 
   it('renders one row for a token, however long the thread', () => {

@@ -1,0 +1,195 @@
+// Where a scroll container stands, as its content grows and its reader acts.
+//
+// | what happens                                | following       | held (a row stays at the top)  | otherwise             |
+// | ------------------------------------------- | --------------- | ------------------------------ | --------------------- |
+// | content grows, shrinks, or the viewport does | the end stays   | the row stays; room below ends | the row at the top stays |
+// | the reader scrolls up, or drags a selection  | stops following | not held                       | -                     |
+// | the reader reaches the end                   | -               | follows, once there is no room | follows again         |
+// | `scrollToEnd`                                | the end         | the end                        | the end               |
+// | `scrollToTop`                                | that row is held | that row is held              | that row is held      |
+//
+// The browser's own scroll anchoring is switched off: it does nothing at the very top, is missing in Safari, and is
+// thrown off by rows under `content-visibility`. The place is kept by hand, after layout and before paint.
+import { findAnchor, offsetIn, type Anchor } from './scroll-anchor.ts';
+
+export interface Follower {
+  scrollToEnd(smooth: boolean): void;
+  scrollToTop(row: Element, smooth: boolean): void;
+  dispose(): void;
+}
+
+export interface FollowedElements {
+  readonly viewport: HTMLElement;
+  readonly content: HTMLElement;
+  /** Stands after the content and gets the height that is missing below a held row. */
+  readonly spacer: HTMLElement | null;
+}
+
+export interface FollowerOptions {
+  readonly thresholdPx: number;
+  readonly following: boolean;
+  onAtEnd(atEnd: boolean): void;
+}
+
+export function createFollower(elements: FollowedElements, options: FollowerOptions): Follower {
+  const { viewport, content, spacer } = elements;
+  let following = options.following;
+  let lastTop = viewport.scrollTop;
+  let lastHeight = viewport.scrollHeight;
+  let anchor: Anchor | undefined;
+  /** The row below which there is room for a whole viewport. Also after the reader scrolled away, or all would jump. */
+  let held: Element | undefined;
+  let room = 0;
+  /** A smooth scroll of ours is on its way; what it passes is not the reader's doing. */
+  let travelling = false;
+
+  const toEnd = (): number => viewport.scrollHeight - viewport.clientHeight - viewport.scrollTop;
+  let told = options.following;
+  const tell = (): void => {
+    const there = following || toEnd() <= options.thresholdPx;
+    if (there === told) return;
+    told = there;
+    options.onAtEnd(there);
+  };
+  const remember = (): void => {
+    lastTop = viewport.scrollTop;
+    lastHeight = viewport.scrollHeight;
+    anchor = following ? undefined : findAnchor(viewport, content);
+  };
+
+  /** Undoes what moved the anchor, except scrolling. */
+  const keepPlace = (): void => {
+    if (anchor === undefined || !content.contains(anchor.row)) return;
+    const top = viewport.scrollTop;
+    const moved = offsetIn(viewport, anchor.row) - (anchor.offset - (top - lastTop));
+    // Half a pixel of rounding must not creep.
+    if (Math.abs(moved) >= 1) scroll(viewport, top + moved, false);
+  };
+
+  /** Room below the held row, so that it can stand at the top; less of it as what follows grows. */
+  const makeRoom = (): void => {
+    if (spacer === null) return;
+    if (held !== undefined && !content.contains(held)) held = undefined;
+    const after = held === undefined ? 0 : spacer.getBoundingClientRect().top - held.getBoundingClientRect().top;
+    const needed = held === undefined ? 0 : Math.max(0, Math.floor(viewport.clientHeight - after));
+    if (needed === room) return;
+    room = needed;
+    spacer.style.blockSize = `${room}px`;
+  };
+
+  const wentUp = (): boolean => viewport.scrollTop < lastTop - 1;
+
+  const handleResize = (): void => {
+    // Someone scrolled in this very frame, and the event is yet to come: a search in the page, a link to a row.
+    if (following && !travelling && wentUp() && toEnd() > options.thresholdPx) following = false;
+    makeRoom();
+    if (following) scroll(viewport, viewport.scrollHeight, travelling);
+    else if (!travelling) keepPlace();
+    remember();
+    tell();
+  };
+
+  const handleScroll = (): void => {
+    const up = wentUp();
+    // Content that shrank pulls the end up, and the reader with it, without anyone's wish.
+    const pulled = viewport.scrollHeight < lastHeight && toEnd() <= 1;
+    if (toEnd() <= options.thresholdPx) {
+      // With room left below a held row, its end is not the end of what is said.
+      if ((!up || pulled) && room === 0) following = true;
+      travelling = false;
+    } else if (up && !travelling) {
+      following = false;
+    }
+    // Rows that come near change their height between two frames, and this may be the first to see it.
+    if (!following && !travelling) keepPlace();
+    remember();
+    tell();
+  };
+
+  const letGo = (): void => {
+    travelling = false;
+    if (!following) return;
+    following = false;
+    remember();
+    tell();
+  };
+  const handleWheel = (event: WheelEvent): void => {
+    if (event.deltaY < 0 && !event.ctrlKey && viewport.scrollHeight > viewport.clientHeight) letGo();
+    else travelling = false;
+  };
+  const handleOwnScrolling = (): void => {
+    travelling = false;
+  };
+  let pointerDown = false;
+  const handlePointerDown = (): void => {
+    pointerDown = true;
+  };
+  const handlePointerUp = (): void => {
+    pointerDown = false;
+  };
+  // Text that moves away under a drag cannot be selected.
+  const handleSelection = (): void => {
+    if (!pointerDown || !following) return;
+    const selection = viewport.ownerDocument.getSelection();
+    if (selection !== null && !selection.isCollapsed && content.contains(selection.anchorNode)) letGo();
+  };
+
+  const previousAnchoring = viewport.style.overflowAnchor;
+  viewport.style.overflowAnchor = 'none';
+  const observer = typeof ResizeObserver === 'function' ? new ResizeObserver(handleResize) : undefined;
+  // Whatever else stands in the viewport grows too: a footer, a button. The spacer is our own doing.
+  const watchChildren = (): void => {
+    for (const child of viewport.children) if (child !== spacer) observer?.observe(child);
+  };
+  const children = new MutationObserver(watchChildren);
+  children.observe(viewport, { childList: true });
+  watchChildren();
+  observer?.observe(content);
+  observer?.observe(viewport);
+  const listening = new AbortController();
+  const passive = { passive: true, signal: listening.signal } as const;
+  const { ownerDocument } = viewport;
+  viewport.addEventListener('scroll', handleScroll, passive);
+  viewport.addEventListener('scrollend', handleOwnScrolling, passive);
+  viewport.addEventListener('wheel', handleWheel, passive);
+  viewport.addEventListener('touchstart', handleOwnScrolling, passive);
+  viewport.addEventListener('keydown', handleOwnScrolling, passive);
+  viewport.addEventListener('pointerdown', handlePointerDown, passive);
+  ownerDocument.addEventListener('pointerup', handlePointerUp, passive);
+  ownerDocument.addEventListener('pointercancel', handlePointerUp, passive);
+  ownerDocument.addEventListener('selectionchange', handleSelection, passive);
+  if (following) scroll(viewport, viewport.scrollHeight, false);
+  remember();
+
+  return {
+    scrollToEnd(smooth) {
+      following = true;
+      travelling = smooth && toEnd() > 1;
+      scroll(viewport, viewport.scrollHeight, travelling);
+      remember();
+      tell();
+    },
+    scrollToTop(row, smooth) {
+      following = false;
+      held = row;
+      makeRoom();
+      const distance = offsetIn(viewport, row);
+      travelling = smooth && Math.abs(distance) > 1;
+      scroll(viewport, viewport.scrollTop + distance, travelling);
+      remember();
+      tell();
+    },
+    dispose() {
+      observer?.disconnect();
+      children.disconnect();
+      listening.abort();
+      viewport.style.overflowAnchor = previousAnchoring;
+    },
+  };
+}
+
+/** Says `instant` aloud: a page may have asked for smooth scrolling everywhere. */
+function scroll(viewport: Element, top: number, smooth: boolean): void {
+  if (typeof viewport.scrollTo === 'function') viewport.scrollTo({ top, behavior: smooth ? 'smooth' : 'instant' });
+  else viewport.scrollTop = top;
+}
