@@ -4,6 +4,7 @@ import type { Preview } from '@storybook/react-vite';
 import '../src/styles/styles.css';
 import './page.css';
 import { auditModes } from './audit-modes.ts';
+import { withLab } from './lab/with-lab.tsx';
 import { withLabels } from './with-labels.tsx';
 import { withPage } from './with-page.tsx';
 import { withStrictMode } from './with-strict-mode.tsx';
@@ -12,7 +13,7 @@ const preview: Preview = {
   parameters: { a11y: { test: 'error' } },
   afterEach: auditModes,
   // The first stands innermost.
-  decorators: [withLabels, withPage, withStrictMode],
+  decorators: [withLabels, withPage, withStrictMode, withLab],
   initialGlobals: {
     theme: 'light',
     direction: 'ltr',
@@ -21,6 +22,8 @@ const preview: Preview = {
     width: 'full',
     css: 'ours',
     strict: 'off',
+    // What the stream lab's panel sets; see stories/support/lab/lab-state.ts.
+    lab: {},
   },
   globalTypes: {
     theme: choice('Theme', 'paintbrush', {

@@ -13,6 +13,7 @@ export type { UseNowOptions } from './hooks/use-now.ts';
 export { useReducedMotion } from './hooks/use-reduced-motion.ts';
 export { useStickToBottom } from './hooks/use-stick-to-bottom.ts';
 export type { UseStickToBottomOptions, UseStickToBottomResult } from './hooks/use-stick-to-bottom.ts';
+export { ClockContext } from './hooks/clock-context.ts';
 export { StreamRegistryContext, useRegisteredStream } from './hooks/stream-registry.ts';
 export { useConnectionStatus } from './hooks/use-connection-status.ts';
 export type {

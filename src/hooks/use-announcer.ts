@@ -5,7 +5,7 @@
 // never marked busy, and it is replaced as a whole: additions to a polite region are not read everywhere.
 import { useCallback, useEffect, useMemo, useRef, useState, type HTMLAttributes } from 'react';
 import type { Cancel, Clock } from '../base/clock.ts';
-import { defaultClock } from './default-clock.ts';
+import { useClock } from './clock-context.ts';
 
 /** How long a text must stand before the next may replace it, or it may not be read. */
 const standMs = 500;
@@ -28,10 +28,8 @@ export interface UseAnnouncerResult {
   getAlertProps(): HTMLAttributes<HTMLElement>;
 }
 
-export function useAnnouncer({
-  clearAfterMs = 7_000,
-  clock = defaultClock,
-}: UseAnnouncerOptions = {}): UseAnnouncerResult {
+export function useAnnouncer({ clearAfterMs = 7_000, clock: given }: UseAnnouncerOptions = {}): UseAnnouncerResult {
+  const clock = useClock(given);
   const [status, setStatus] = useState('');
   const [alert, setAlert] = useState('');
   const queues = useRef<{ readonly polite: Queue; readonly assertive: Queue } | undefined>(undefined);

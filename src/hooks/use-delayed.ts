@@ -2,10 +2,11 @@
 // A condition that counts only once it has lasted: keeps what is over at once from flashing.
 import { useEffect, useState } from 'react';
 import type { Clock } from '../base/clock.ts';
-import { defaultClock } from './default-clock.ts';
+import { useClock } from './clock-context.ts';
 
 /** `true` once `condition` has held for `delayMs` without a break, `false` as soon as it does not. 0 does not wait. */
-export function useDelayed(condition: boolean, delayMs: number, clock: Clock = defaultClock): boolean {
+export function useDelayed(condition: boolean, delayMs: number, given?: Clock): boolean {
+  const clock = useClock(given);
   const [lasted, setLasted] = useState(false);
   useEffect(() => {
     if (!condition || delayMs <= 0) return;

@@ -2,7 +2,7 @@
 // The time, as a value that changes while someone looks: one timer for each use, none while it is not active.
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Cancel, Clock } from '../base/clock.ts';
-import { defaultClock } from './default-clock.ts';
+import { useClock } from './clock-context.ts';
 
 export interface UseNowOptions {
   /** Whether time goes on. Default `true`; the last reading stays when it turns `false`. */
@@ -14,7 +14,8 @@ export interface UseNowOptions {
 
 /** Wall-clock milliseconds; `undefined` on a server and in the first render of a hydrated page, which must agree with it. */
 export function useNow(options: UseNowOptions = {}): number | undefined {
-  const { active = true, everyMs = 1_000, clock = defaultClock } = options;
+  const { active = true, everyMs = 1_000 } = options;
+  const clock = useClock(options.clock);
   const ticker = useMemo(() => createTicker(clock), [clock]);
   const subscribe = useMemo(
     () => (listener: () => void) => (active ? ticker.start(everyMs, listener) : () => undefined),

@@ -1,16 +1,76 @@
-// Where stories stream from: real HTTP endpoints of the dev server, or, in the static build, the same server in the page.
-import { fetchTransport } from '../../src/core.ts';
-import { createSimulatedFetch, createSimulator, type SimulationOptions, simulationQuery } from '../../src/testing.ts';
+// Where stories stream from: real HTTP and WebSocket endpoints of the dev server; in the static build, and in the lab's
+// hands, the same server in the page. Whichever it is, the lab sees it.
+import { type ChatOptions, fetchTransport, type Transport, webSocketTransport } from '../../src/core.ts';
+import {
+  createSimulatedFetch,
+  createSimulatedWebSocket,
+  createSimulator,
+  type SimulationOptions,
+  simulationQuery,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/testing.ts';
+import type { Lab } from './lab/lab-context.ts';
+import { labTransport } from './lab/lab-transport.ts';
+import type { ProtocolName } from './lab/protocol-titles.ts';
+import { protocolNamed } from './lab/protocols.ts';
+import { labSimulation } from './lab/simulation.ts';
 
-/** Options of `useChatStream` and `useEventStream` that reach the simulated server. */
-export function backend(route: string, options: SimulationOptions = {}) {
-  const url = new URL(`/__simulate/${route}?${simulationQuery(options)}`, window.location.href).href;
-  return import.meta.env.PROD ? { url, transport: inPage() } : { url };
+export interface BackendOptions extends SimulationOptions {
+  /** What the story speaks unless the lab says otherwise. Default `named-events`. */
+  readonly protocol?: ProtocolName;
 }
 
-let transport: ReturnType<typeof fetchTransport> | undefined;
-
-function inPage() {
-  transport ??= fetchTransport({ fetch: createSimulatedFetch(createSimulator({ base: '/__simulate' })) });
-  return transport;
+/** Options of `createChat` and `useChatStream` that reach the simulated server. */
+export function backend(
+  { session, state }: Lab,
+  { protocol = 'named-events', ...story }: BackendOptions = {},
+): ChatOptions {
+  const { path, adapter, socket } = protocolNamed(state.protocol, protocol);
+  const query = simulationQuery(labSimulation(state, story));
+  const url = new URL(`${base}/${path}?${query}`, window.location.href).href;
+  const server = session.held ? createSimulator({ base, scripts, clock: session.serverClock }) : pageServer();
+  const inner = server === undefined ? overNetwork(socket) : inPage(server, socket, session.held);
+  return {
+    url,
+    protocol: adapter,
+    transport: labTransport(inner, state.faults, session),
+    platform: {
+      environment: session.environment,
+      ...(session.held && { clock: session.clock, random: session.random }),
+    },
+    ...(session.held && { id: 'lab', generateId: session.generateId }),
+  };
 }
+
+const base = '/__simulate';
+
+function overNetwork(socket: true | undefined): Transport {
+  return socket ? webSocketTransport() : fetchTransport();
+}
+
+function inPage(server: Simulator, socket: true | undefined, held: boolean): Transport {
+  if (socket) return webSocketTransport({ WebSocket: createSimulatedWebSocket(server) });
+  const inside = createSimulatedFetch(server);
+  return fetchTransport({ fetch: held ? readAtOnce(inside) : inside });
+}
+
+/** Browsers read even a body that is text by work of their own, in a time of their own. */
+function readAtOnce(inside: typeof fetch): typeof fetch {
+  return (input, init) => {
+    const request = new Request(input, init);
+    const body = typeof init?.body === 'string' ? init.body : '';
+    Object.defineProperty(request, 'text', { value: async () => body });
+    return inside(request);
+  };
+}
+
+let shared: Simulator | undefined;
+
+/** The static build has no server but this one. */
+function pageServer(): Simulator | undefined {
+  if (!import.meta.env.PROD) return undefined;
+  return (shared ??= createSimulator({ base, scripts }));
+}
+
+const scripts: NonNullable<SimulatorOptions['scripts']> = {};

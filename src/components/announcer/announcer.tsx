@@ -4,7 +4,7 @@
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import type { Clock } from '../../base/clock.ts';
 import type { ConnectionState } from '../../connection/connection-state.ts';
-import { defaultClock } from '../../hooks/default-clock.ts';
+import { useClock } from '../../hooks/clock-context.ts';
 import { useAnnouncer } from '../../hooks/use-announcer.ts';
 import type { Message } from '../../message/message.ts';
 import { AnnounceContext } from '../internal/announce-context.tsx';
@@ -31,10 +31,11 @@ export function Announcer({
   announce: policy = 'complete',
   toolEveryMs = 2_000,
   children,
-  clock = defaultClock,
+  clock: given,
   labels,
   locale,
 }: AnnouncerProps): ReactElement {
+  const clock = useClock(given);
   const { announce, getStatusProps, getAlertProps } = useAnnouncer({ clock });
   const wording = useWording({ labels, locale });
   const heard = useRef<Heard | undefined>(undefined);

@@ -2,7 +2,7 @@
 // How the line to the server is, while it is anything but well. Polite by nature: it appears late and goes by itself.
 import { forwardRef, useEffect, useState } from 'react';
 import type { Clock } from '../../base/clock.ts';
-import { defaultClock } from '../../hooks/default-clock.ts';
+import { useClock } from '../../hooks/clock-context.ts';
 import { useDelayed } from '../../hooks/use-delayed.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import type { ConnectionState } from '../../connection/connection-state.ts';
@@ -39,10 +39,11 @@ export const ConnectionBanner: SlotComponent<ConnectionBannerProps, HTMLDivEleme
   HTMLDivElement,
   ConnectionBannerProps
 >(function ConnectionBanner(
-  { state, onRetry, delayMs = 500, resumedMs = 3_000, clock = defaultClock, labels, locale, ...rest },
+  { state, onRetry, delayMs = 500, resumedMs = 3_000, clock: given, labels, locale, ...rest },
   ref,
 ) {
   const { say } = useWording({ labels, locale });
+  const clock = useClock(given);
   const trouble = connectionTrouble(state);
   const lasting = useDelayed(trouble !== undefined, delayMs, clock);
   const resumed = useResumed(lasting, state.status === 'open', resumedMs, clock);

@@ -2,7 +2,7 @@
 // What a reader can do with a message: copy it, ask again, change it, judge it, look at its other versions.
 import { forwardRef, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Cancel, Clock } from '../../base/clock.ts';
-import { defaultClock } from '../../hooks/default-clock.ts';
+import { useClock } from '../../hooks/clock-context.ts';
 import type { Message } from '../../message/message.ts';
 import { useAnnounce } from '../internal/announce-context.tsx';
 import { createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
@@ -126,7 +126,8 @@ interface CopyActionProps extends LabelsOption {
   readonly clock: Clock | undefined;
 }
 
-function CopyAction({ text, onCopy, clock = defaultClock, labels, locale }: CopyActionProps): ReactElement {
+function CopyAction({ text, onCopy, clock: given, labels, locale }: CopyActionProps): ReactElement {
+  const clock = useClock(given);
   const { say } = useWording({ labels, locale });
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<'copied' | 'copyFailed' | undefined>();
