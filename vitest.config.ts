@@ -14,7 +14,7 @@ const launch = await launchOptions().catch((error: Error) => {
   process.exit(1);
 });
 
-const elsewhere = ['**/node_modules/**', 'test/compat/**', 'test/interop/**'];
+const elsewhere = ['**/node_modules/**', 'test/compat/**', 'test/interop/**', 'test/examples/**'];
 const inBrowser = 'test/**/*.browser.test.{ts,tsx}';
 const onServer = 'test/**/*.ssr.test.{ts,tsx}';
 
@@ -122,7 +122,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           exclude: elsewhere,
           globalSetup: 'test/setup/package.ts',
-          provide: { compilers: `${root}node_modules` },
+          provide: { compilers: { 6: `${root}node_modules` }, reactTypes: { 19: `${root}node_modules` } },
           testTimeout: 60_000,
         },
       },

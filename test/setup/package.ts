@@ -9,8 +9,10 @@ import { runTool } from '../support/run-tool.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     consumer: { readonly folder: string; readonly failure: string | undefined };
-    /** The node_modules whose TypeScript reads the declarations. */
-    compilers: string;
+    /** By major version, the node_modules whose TypeScript reads the declarations. */
+    compilers: Readonly<Record<string, string>>;
+    /** By major version, the node_modules that React's types are taken from. */
+    reactTypes: Readonly<Record<string, string>>;
   }
 }
 
