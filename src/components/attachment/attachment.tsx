@@ -33,7 +33,8 @@ export const Attachment: SlotComponent<AttachmentProps, HTMLDivElement> = /* @__
   const picture = pictureOf(file, allowImages);
   const href = safeHref(file.url);
   const kind = [file.name === undefined ? undefined : kindOf(file), sizeText(file.size, number)];
-  const facts = kind.filter((fact) => fact !== undefined).join(' · ');
+  // Each keeps its own direction, or `TXT · 4 kB` would be read in the wrong order from right to left.
+  const facts = kind.flatMap((fact) => (fact === undefined ? [] : [<bdi key={fact}>{fact}</bdi>]));
   return (
     <AttachmentRoot
       aria-label={say('attachment', { name })}
@@ -45,7 +46,9 @@ export const Attachment: SlotComponent<AttachmentProps, HTMLDivElement> = /* @__
       <AttachmentName href={href} download={href === undefined ? undefined : (file.name ?? true)}>
         {name}
       </AttachmentName>
-      {facts !== '' && <AttachmentFacts>{facts}</AttachmentFacts>}
+      {facts.length > 0 && (
+        <AttachmentFacts>{facts.map((fact, index) => (index === 0 ? fact : [' · ', fact]))}</AttachmentFacts>
+      )}
       {onRemove !== undefined && (
         <AttachmentRemove aria-label={say('removeAttachment', { name })} onClick={onRemove}>
           <Icon name="cross" />

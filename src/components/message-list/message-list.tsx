@@ -79,6 +79,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
   useEffect(() => (viewport === null ? undefined : nearby.attach(viewport)), [nearby, viewport]);
   const viewportRef = useJoinedRef<HTMLDivElement>(getViewportProps().ref, setViewport);
+  const { ref: spacerRef } = getSpacerProps();
   const contentRef = useJoinedRef<HTMLDivElement>(getContentProps().ref, items);
   const unread = atEnd || leftAt === undefined ? 0 : countAfter(messages, leftAt);
 
@@ -110,7 +111,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
             </MessageListItems>
           </MessageListLog>
           {footer}
-          {follow === 'turn' && <div ref={getSpacerProps().ref} aria-hidden="true" />}
+          {follow === 'turn' && <div ref={spacerRef} aria-hidden="true" />}
         </MessageListViewport>
         <MessageListJump
           hidden={atEnd}

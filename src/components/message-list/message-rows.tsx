@@ -1,7 +1,7 @@
 'use client';
 // The rows of a thread, in runs. A run is the unit that the browser skips while it is far from the viewport: skipping
 // each row alone would cost a look at thousands of them in every frame.
-import { memo, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Message } from '../../message/message.ts';
 import { messageText } from '../internal/message-text.ts';
 import { MessageBubble } from '../message-bubble/message-bubble.tsx';
@@ -61,10 +61,12 @@ const Row = /* @__PURE__ */ memo(function Row({
   parts,
 }: RowProps): ReactElement {
   const [row, near] = useNear(nearby, maybe || tail);
-  let content: ReactNode;
-  if (!near && !tail) content = <PlainBubble message={message} />;
-  else if (renderMessage === undefined) content = <MessageBubble message={message} parts={parts} />;
-  else content = renderMessage(message);
+  const rich = near || tail;
+  // Kept, for a row at the end is rich before it is known to be near.
+  const content = useMemo(() => {
+    if (!rich) return <PlainBubble message={message} />;
+    return renderMessage === undefined ? <MessageBubble message={message} parts={parts} /> : renderMessage(message);
+  }, [rich, message, renderMessage, parts]);
   return <MessageListItem ref={row}>{content}</MessageListItem>;
 });
 

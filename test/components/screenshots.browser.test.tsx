@@ -1,0 +1,108 @@
+// Every component's states as pictures, one sheet for a component and a mode. Renew them after a wanted change with
+// `npx vitest run --project browser test/components/screenshots -u`, and look at what changed before you commit it.
+import '@fontsource/noto-sans-arabic/arabic-400.css';
+import '@fontsource/noto-sans-arabic/arabic-700.css';
+import '@fontsource/noto-sans-sc/chinese-simplified-400.css';
+import '@fontsource/noto-sans-sc/chinese-simplified-700.css';
+import { composeStories } from '@storybook/react-vite';
+import type { ComponentType } from 'react';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cdp, page } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { LabelsProvider, type LabelsProviderProps } from '../../src/components.ts';
+import { zhCN } from '../../src/labels/zh-cn.ts';
+import { arabic } from '../../stories/support/arabic-labels.ts';
+import '../../src/styles/styles.css';
+
+type StoryModule = Parameters<typeof composeStories>[0];
+
+/** Stories that show a state by themselves. Journeys, which need a server or a hand, are tests of their own. */
+const modules = import.meta.glob<StoryModule>(
+  ['../../stories/*.stories.tsx', '!../../stories/chat.stories.tsx', '!../../stories/chat-component.stories.tsx'],
+  { eager: true },
+);
+
+interface Mode {
+  readonly width: number;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly labels?: LabelsProviderProps['labels'];
+  readonly forcedColors?: boolean;
+}
+
+const modes: Readonly<Record<string, Mode>> = {
+  light: { width: 640, attributes: { 'data-theme': 'light' } },
+  dark: { width: 640, attributes: { 'data-theme': 'dark' } },
+  arabic: { width: 640, attributes: { dir: 'rtl', lang: 'ar' }, labels: arabic },
+  forced: { width: 640, forcedColors: true },
+  'narrow-chinese': { width: 320, attributes: { lang: 'zh-CN' }, labels: zhCN },
+};
+
+const root = document.documentElement;
+
+async function emulate(forcedColors: boolean): Promise<void> {
+  const features = [
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+    { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
+  ];
+  await (cdp() as { send(method: string, params: object): Promise<unknown> }).send('Emulation.setEmulatedMedia', {
+    features,
+  });
+}
+
+beforeAll(() => {
+  // Elapsed times and countdowns stand still.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 5, 1, 12, 0, 5) });
+  root.style.setProperty('--rv-font-body', "'DejaVu Sans', 'Noto Sans Arabic', 'Noto Sans SC', sans-serif");
+  root.style.setProperty('--rv-font-mono', "'DejaVu Sans Mono', monospace");
+});
+
+afterAll(async () => {
+  vi.useRealTimers();
+  root.removeAttribute('style');
+  await emulate(false);
+  await page.viewport(800, 600);
+});
+
+afterEach(() => {
+  for (const name of ['data-theme', 'dir', 'lang']) root.removeAttribute(name);
+});
+
+const sheets = Object.entries(modules).map(([path, module]) => {
+  const name = path.replace(/^.*\/|\.stories\.tsx$/g, '');
+  const stories = Object.entries(composeStories(module) as Record<string, ComponentType>).filter(
+    ([story]) => (module as Record<string, { readonly play?: unknown }>)[story]?.play === undefined,
+  );
+  return { name, stories };
+});
+
+describe.each(Object.keys(modes))('in the mode %s', (modeName) => {
+  it.each(sheets)('$name looks as it did', async ({ name, stories }) => {
+    const mode = modes[modeName] as Mode;
+    for (const [attribute, value] of Object.entries(mode.attributes ?? {})) root.setAttribute(attribute, value);
+    await emulate(mode.forcedColors === true);
+    await page.viewport(mode.width, 400);
+    const sheet = (
+      <div data-testid="sheet" style={{ background: 'var(--rv-color-canvas)', padding: 16, display: 'grid', gap: 24 }}>
+        {stories.map(([story, Story]) => (
+          <div key={story} style={{ minInlineSize: 0 }}>
+            <Story />
+          </div>
+        ))}
+      </div>
+    );
+    await render(
+      mode.labels === undefined ? (
+        sheet
+      ) : (
+        <LabelsProvider labels={mode.labels} locale={mode.labels.locale}>
+          {sheet}
+        </LabelsProvider>
+      ),
+    );
+    const locator = page.getByTestId('sheet');
+    await document.fonts.ready;
+    // The whole sheet must be in view, or the picture ends where the view does.
+    await page.viewport(mode.width, Math.ceil(locator.element().getBoundingClientRect().height) + 40);
+    await expect.element(locator).toMatchScreenshot(`${name}-${modeName}`);
+  });
+});
