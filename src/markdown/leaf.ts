@@ -33,7 +33,7 @@ export function createLeaf(
 export function renderAgain(leaf: Leaf, known: Known, context: RenderContext): ReadonlySet<string> {
   const { source } = leaf;
   if (!source) return new Set();
-  const parsed = parse(source.text, source.containers, known, source.start === 0);
+  const parsed = parse(source.text, source.containers, known, source.start === 0, context.syntax);
   new Tail(source.start, source.line, source.text).relocate(parsed.root, parsed.prefixLength);
   const node = findLeaf(parsed.root, source);
   if (node) Object.assign(leaf, renderLeaf(node, context, undefined));
