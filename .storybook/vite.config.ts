@@ -15,6 +15,12 @@ export default defineConfig({
       ...Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@types/')),
       'react/jsx-dev-runtime',
       'react-dom/client',
+      // What plugins load when they are first shown.
+      'katex',
+      'mermaid',
+      'shiki/core',
+      'shiki/engine/javascript',
+      'shiki/langs',
     ],
   },
 });

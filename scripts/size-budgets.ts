@@ -34,6 +34,12 @@ const whole = (from: string, maxBytes?: number): SizeBudget => ({
   maxBytes,
 });
 
+// A plugin shows nothing without the component.
+const plugin = (from: string): SizeBudget => ({
+  ...whole(from, 2 * kB),
+  beside: [{ from: 'rivulet/markdown', names: ['StreamingMarkdown'] }],
+});
+
 export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
   whole('rivulet'),
   {
@@ -65,9 +71,9 @@ export const budgets: readonly (SizeBudget | SizeBudgetPerExport)[] = [
   whole('rivulet/components', 22 * kB),
   whole('rivulet/markdown', 58 * kB),
   whole('rivulet/chat', 90 * kB),
-  whole('rivulet/highlight', 2 * kB),
-  whole('rivulet/math', 2 * kB),
-  whole('rivulet/mermaid', 2 * kB),
+  plugin('rivulet/highlight'),
+  plugin('rivulet/math'),
+  plugin('rivulet/mermaid'),
   {
     imports: [{ from: 'rivulet/fetch-event-source', names: '*' }],
     beside: [{ from: 'rivulet/core', names: ['fetchTransport'] }],

@@ -2,4 +2,10 @@
 export { MarkdownText, StreamingMarkdown } from './components/streaming-markdown/streaming-markdown.tsx';
 export type { StreamingMarkdownProps } from './components/streaming-markdown/streaming-markdown.tsx';
 export { bare } from './components/streaming-markdown/bare.ts';
+export type {
+  CodeTextProps,
+  CodeViewProps,
+  InlineViewProps,
+  MarkdownPlugin,
+} from './components/streaming-markdown/plugin.ts';
 export type { AllowImages } from './markdown/url-policy.ts';

@@ -1,7 +1,7 @@
 // Every error the kit makes: one brand, one closed list of codes, one family per layer that can fail.
 
 /** Thrown at once to the caller that made the mistake; never stored in a message or a connection. */
-export type UsageErrorCode = 'missing-provider' | 'invalid-option' | 'disposed';
+export type UsageErrorCode = 'missing-provider' | 'missing-peer' | 'invalid-option' | 'disposed';
 
 /** The way to the server failed. The retry policy sees these first; what it cannot mend reaches the message. */
 export type TransportErrorCode =

@@ -150,12 +150,16 @@ export interface Labels {
   readonly codeLess: Label;
   readonly table: Label;
   readonly copyTable: Label;
+  /** What a plugin draws from code, and the way back to the code. */
+  readonly diagram: Label;
+  readonly diagramSource: Label;
   readonly footnotes: Label;
   readonly footnoteBack: Label;
   readonly taskDone: Label;
   readonly taskOpen: Label;
   /** An image that is not loaded; `{host}` would serve it, `{alt}` describes it. */
   readonly imageBlocked: Label;
+  readonly imageBlockedOf: Label;
   readonly imageLoad: Label;
   readonly image: Label;
 

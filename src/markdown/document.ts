@@ -20,11 +20,14 @@ import { hold, repair } from './repair.ts';
 import { nextStart, openContainers, settle, startOfLine } from './settle.ts';
 import { spine } from './spine.ts';
 import type { Step } from './spine.ts';
+import type { Syntax } from './syntax.ts';
 import { Tail } from './tail.ts';
 
 export interface DocumentOptions {
   /** Ids, labels and back references of footnotes, named as in remark-rehype. */
   readonly footnotes?: FootnoteOptions;
+  /** Grammar beside CommonMark and GFM. */
+  readonly syntax?: Syntax | undefined;
 }
 
 export interface Snapshot {
@@ -49,7 +52,7 @@ const longParagraph = 600;
 
 export function createDocument(options: DocumentOptions = {}): MarkdownDocument {
   let text = '';
-  let engine = new Engine(options.footnotes ?? {});
+  let engine = new Engine(options);
   let snapshot: { readonly unfinished: boolean; readonly blocks: readonly ElementContent[] } | undefined;
 
   const append = (added: string): void => {
@@ -70,7 +73,7 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
         return;
       }
       text = '';
-      engine = new Engine(options.footnotes ?? {});
+      engine = new Engine(options);
       snapshot = undefined;
       append(next);
     },
@@ -92,11 +95,12 @@ class Engine {
   /** Of footnotes that the tail continues, the content as of the latest snapshot. */
   #continued: ReadonlyMap<Branch, Content> = new Map();
 
-  constructor(footnoteOptions: FootnoteOptions) {
+  constructor({ footnotes: footnoteOptions = {}, syntax }: DocumentOptions) {
     this.#footnoteOptions = footnoteOptions;
     this.#context = {
       definition: (identifier) => this.#definitions.link(identifier),
       clobberPrefix: footnoteOptions.clobberPrefix ?? 'user-content-',
+      syntax,
     };
   }
 
@@ -185,11 +189,12 @@ class Engine {
 
   // Parsed twice where delimiters are left over, and once where none are.
   #parseUnfinished(tail: Tail): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+    const { syntax } = this.#context;
     const held = hold(tail.text, tail.restStart);
     const found = this.#parse(held);
     if (!found) return undefined;
     const leaf = spine(found.parsed.root, this.#root).at(-1)?.node;
-    const repaired = repair(held, leaf, found.parsed.prefixLength);
+    const repaired = repair(held, leaf, found.parsed.prefixLength, syntax);
     return repaired === held ? found : this.#parse(repaired);
   }
 
@@ -198,7 +203,13 @@ class Engine {
     const openLeaf = this.#openLeaf;
     if (openLeaf?.type === 'paragraph' && mayUnderline(text)) return this.#takeBack();
     const isStart = this.#tail.start === 0;
-    const parsed = parse(text, openContainers(this.#root.open), this.#definitions.settled, isStart);
+    const parsed = parse(
+      text,
+      openContainers(this.#root.open),
+      this.#definitions.settled,
+      isStart,
+      this.#context.syntax,
+    );
     const amendment = openLeaf && restore(openLeaf, parsed, this.#root);
     if (openLeaf && !amendment) return this.#takeBack();
     return { parsed, amendment };

@@ -33,7 +33,7 @@ export function createLeaf(
 
 /** Parses a text again, now that something it asked for means something else. Returns what it asks for now. */
 export function renderAgain(source: Source, known: Known, context: RenderContext): ReadonlySet<string> {
-  const parsed = parse(source.text, source.containers, known, source.start === 0);
+  const parsed = parse(source.text, source.containers, known, source.start === 0, context.syntax);
   new Tail(source.start, source.line, source.text).relocate(parsed.root, parsed.prefixLength);
   for (const { leaf, path } of source.leaves) {
     let node: Nodes | undefined = parsed.root;

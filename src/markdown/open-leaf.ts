@@ -91,7 +91,7 @@ export function shortenWords(
     return undefined;
   // With tabs in it, micromark's offsets are not to be relied on.
   if (mayUnderline(tail.text) || tail.text.includes('\t')) return undefined;
-  const cut = paragraphCut(node, tail.text, parsed.prefixLength);
+  const cut = paragraphCut(node, tail.text, parsed.prefixLength, context.syntax?.delimiter);
   if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < 200) return undefined;
   tail.relocate(parsed.root, parsed.prefixLength);
   const before = render([{ type: 'paragraph', children: cut.before }], context);

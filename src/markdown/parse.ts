@@ -9,6 +9,7 @@ import type { Token } from 'micromark-util-types';
 import { boundContainers, boundLevels } from './depth.ts';
 import { containerFiller, noteInterruption, resume } from './resume.ts';
 import type { Known, Notes, OpenContainer } from './resume.ts';
+import type { Syntax } from './syntax.ts';
 
 export interface Parsed extends Notes {
   /** The tree; its first children, down the chain, continue the open containers. */
@@ -28,7 +29,13 @@ const syntax = gfm();
 const gfmTree = gfmFromMarkdown();
 
 /** Parses text that stands at the start of a document, or between two blocks within the given containers. */
-export function parse(text: string, containers: readonly OpenContainer[], known: Known, isStart: boolean): Parsed {
+export function parse(
+  text: string,
+  containers: readonly OpenContainer[],
+  known: Known,
+  isStart: boolean,
+  added?: Syntax,
+): Parsed {
   const notes: Notes = { asked: new Set(), freshLines: new Set(), interruptedLines: new Set(), lazyLines: {} };
   const itemSizes = new Map<ListItem, number>();
   const itemMarkers = new Map<ListItem, number>();
@@ -37,10 +44,28 @@ export function parse(text: string, containers: readonly OpenContainer[], known:
   // A byte order mark is dropped from the start of a document only.
   const guard = !isStart && prefix === '' && text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const root = fromMarkdown(guard + prefix + text, {
-    extensions: [syntax, resume(containers, known, notes), boundContainers(noteInterruption(notes))],
-    mdastExtensions: [{ transforms: [boundLevels] }, gfmTree, noteItems(itemSizes, itemMarkers), noteFences(fences)],
+    extensions: [
+      syntax,
+      ...(added ? [added.micromark] : []),
+      resume(containers, known, notes),
+      boundContainers(noteInterruption(notes)),
+    ],
+    mdastExtensions: [
+      { transforms: [boundLevels] },
+      gfmTree,
+      ...(added ? [added.tree] : []),
+      noteItems(itemSizes, itemMarkers),
+      noteFences(fences),
+    ],
   });
   return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };
+}
+
+declare module 'mdast' {
+  interface CodeData {
+    /** Its fence has not been closed. */
+    isOpen?: boolean;
+  }
 }
 
 /** Records what micromark keeps as the `size` of an item: its indentation, its marker and the space after it. */
@@ -69,12 +94,17 @@ function noteItems(sizes: Map<ListItem, number>, markers: Map<ListItem, number>)
 
 function noteFences(fences: Map<Code, number>): TreeExtension {
   const note = (node: Nodes | { type: 'fragment' } | undefined, count: number) => {
-    if (node?.type === 'code') fences.set(node, (fences.get(node) ?? 0) + count);
+    if (node?.type !== 'code') return;
+    const known = (fences.get(node) ?? 0) + count;
+    fences.set(node, known);
+    node.data = { ...node.data, isOpen: known === 1 };
   };
   return {
     enter: {
       codeFencedFenceSequence(_token: Token) {
-        note(this.stack.at(-1), 1);
+        // Before the closing fence the lines are still being gathered.
+        const top = this.stack.at(-1);
+        note(top?.type === 'fragment' ? this.stack.at(-2) : top, 1);
       },
     },
   };

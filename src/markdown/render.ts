@@ -1,10 +1,11 @@
 // mdast to hast, for one block or a few: mdast-util-to-hast does the work, with references answered by the document
 // and footnote calls left without a number, which only the whole document knows.
 import type { Element, ElementContent } from 'hast';
-import type { BlockContent, DefinitionContent, Nodes, Root } from 'mdast';
+import type { BlockContent, Code, DefinitionContent, Nodes, Root } from 'mdast';
 import { defaultHandlers, toHast } from 'mdast-util-to-hast';
 import type { Handlers, State } from 'mdast-util-to-hast';
 import { normalizeUri } from 'micromark-util-sanitize-uri';
+import type { Syntax } from './syntax.ts';
 
 /** A link definition, by its identifier in upper case. */
 export interface Definition {
@@ -26,6 +27,14 @@ export interface Rendered {
 export interface RenderContext {
   readonly definition: (identifier: string) => Definition | undefined;
   readonly clobberPrefix: string;
+  readonly syntax: Syntax | undefined;
+}
+
+declare module 'hast' {
+  interface ElementData {
+    /** Of the `pre` of a code block: its fence has not been closed. */
+    isOpen?: boolean;
+  }
 }
 
 /** Changes what a node became, before its parent sees it. */
@@ -41,6 +50,11 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
   const calls: FootnoteCall[] = [];
   const handlers = {
     root: (state, node: Root) => state.all(node),
+    code(state, node: Code) {
+      const block = defaultHandlers.code(state, node);
+      if (node.data?.isOpen) block.data = { ...block.data, isOpen: true };
+      return block;
+    },
     linkReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.linkReference),
     imageReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.imageReference),
     footnoteReference(state, node) {
@@ -63,7 +77,7 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
       return sup;
     },
   } satisfies Handlers;
-  const amended = amendment && amending(amendment);
+  const amended = amendment && amending(amendment, { ...defaultHandlers, ...handlers });
   const tree = toHast(
     { type: 'root', children: blocks as Block[] },
     { allowDangerousHtml: true, handlers: { ...handlers, ...amended } },
@@ -90,9 +104,9 @@ function resolved<Node extends Nodes & { identifier: string }, Result>(
   return handler(state, node, parent);
 }
 
-function amending({ node: target, amend }: Amendment): Handlers {
-  const type = target.type as keyof typeof defaultHandlers;
-  const handler = defaultHandlers[type] as (state: State, node: Nodes, parent: unknown) => Element;
+function amending({ node: target, amend }: Amendment, handlers: Handlers): Handlers {
+  const { type } = target;
+  const handler = handlers[type] as (state: State, node: Nodes, parent: unknown) => Element;
   return {
     [type]: (state: State, node: Nodes, parent: unknown) => {
       const element = handler(state, node, parent);

@@ -2,12 +2,13 @@
 // is ever seen and no element turns into another. The parser says which leaf is open and which delimiters it could not
 // pair: what is left of them in that leaf's text nodes. The rest of the document is not touched.
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
+import type { Syntax } from './syntax.ts';
 
 /** No one means more delimiters than this to be open at once, and to pair them takes time that grows with their square. */
 const maxOpen = 50;
 
 /** The text to parse instead, given the open leaf of the text without the delimiters at its very end. */
-export function repair(text: string, leaf: Nodes | undefined, prefixLength: number): string {
+export function repair(text: string, leaf: Nodes | undefined, prefixLength: number, syntax?: Syntax): string {
   const inline = leaf && inlineOf(leaf);
   if (!inline || inline.children.length === 0) return text;
   const offset = (node: Nodes) => (node.position?.start.offset ?? -1) - prefixLength;
@@ -19,10 +20,15 @@ export function repair(text: string, leaf: Nodes | undefined, prefixLength: numb
     if (node.type !== 'text') continue;
     const start = offset(node);
     if (start < 0 || text.slice(start, start + node.value.length) !== node.value) continue;
-    for (const match of node.value.matchAll(/`+|!?\[|\](?=[([]|$)|[*_~]+|<(?=[a-z/!?]|$)|&#?\w*$|[\\!]$/gi)) {
+    for (const match of node.value.matchAll(/`+|!?\[|\](?=[([]|$)|[*_~]+|\$+|<(?=[a-z/!?]|$)|&#?\w*$|[\\!]$/gi)) {
       const [token] = match;
       const at = start + match.index;
       const after = text.slice(at + token.length);
+      if (token[0] === '$') {
+        if (token[0] !== syntax?.delimiter || !mayOpenMath(token, text[at - 1], after)) continue;
+        closers.push(syntax.unfinished + token);
+        break scan;
+      }
       switch (token[0]) {
         case '`':
           if (after.trim() === '') cut = at;
@@ -79,7 +85,7 @@ export function hold(text: string, from: number): string {
   const before = rest.slice(0, lineStart);
   // Markers that have not shown what they mark, a definition, or the first row of a table.
   if (
-    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|: \t]+|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
+    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|:$ \t]+|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
   ) {
     const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)[\n\r]+$/.exec(before);
     const isRule = /^[\s>]*[|: -]*-[|: -]*$|^[\s>]*\|?:?$/.test(line);
@@ -89,7 +95,7 @@ export function hold(text: string, from: number): string {
   }
   const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);
   if (/^[\s>]*\|/.test(line) && !isTable) return text.slice(0, from + lineStart);
-  return text.slice(0, from) + rest.replace(/[*_~`]+$/, '');
+  return text.slice(0, from) + rest.replace(/[*_~`$]+$/, '');
 }
 
 function inlineOf(leaf: Nodes): (Parents & { children: PhrasingContent[] }) | undefined {
@@ -101,4 +107,10 @@ function inlineOf(leaf: Nodes): (Parents & { children: PhrasingContent[] }) | un
 function mayOpen(run: string, before: string | undefined, after: string | undefined): boolean {
   if (after === undefined || /\s/.test(after)) return false;
   return run[0] !== '_' || before === undefined || !/[\p{L}\p{N}]/u.test(before);
+}
+
+// The next delimiter decides, so none may follow; and what may be a price stays as it is.
+function mayOpenMath(run: string, before: string | undefined, after: string): boolean {
+  if (run.length > 2 || after.includes(run)) return false;
+  return run.length === 2 || (/^[^\s\d]/.test(after) && !/[a-z0-9]/i.test(before ?? ''));
 }

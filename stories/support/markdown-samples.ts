@@ -101,3 +101,109 @@ export const arabic = `## لماذا مدّان في اليوم؟
 const lunarDay = 24 + 50 / 60;
 \`\`\`
 `;
+
+export const highlighted = `In TypeScript:
+
+\`\`\`ts
+/** Hours between two high waters. */
+const lunarDay = 24 + 50 / 60;
+
+interface Port {
+  readonly name: string;
+  readonly highs: readonly number[];
+}
+
+export function nextHigh(port: Port, now = new Date()): number | undefined {
+  const hour = now.getHours() + now.getMinutes() / 60; // local time
+  return port.highs.find((high) => high > hour) ?? port.highs[0] + lunarDay / 2;
+}
+
+console.log(\`Next in \${nextHigh({ name: 'Brest', highs: [5.2, 17.6] })} h\`);
+\`\`\`
+
+In Python, and as a change:
+
+\`\`\`python
+@dataclass
+class Tide:
+    """One high water."""
+    port: str = "Brest"
+    hour: float = 5.2
+
+    def next(self) -> float:
+        return (self.hour + 12.42) % 24  # twice a day
+\`\`\`
+
+\`\`\`diff
+-const lunarDay = 24;
++const lunarDay = 24 + 50 / 60;
+\`\`\`
+
+\`\`\`json
+{ "port": "Brest", "highs": [5.2, 17.6], "spring": true }
+\`\`\`
+`;
+
+export const formulas = `The pull falls with the square of the distance, $F = G\\frac{m_1 m_2}{r^2}$, but the tide with its **cube**:
+
+$$
+\\Delta F \\approx \\frac{2 G M m\\, a}{d^3}
+$$
+
+Over a day the height is a sum of harmonics:
+
+\`\`\`math
+h(t) = h_0 + \\sum_{i=1}^{n} A_i \\cos\\left(\\omega_i t + \\varphi_i\\right)
+\`\`\`
+
+- with $\\omega_{M_2} = 28.984°/\\text{h}$ for the Moon,
+- and $\\omega_{S_2} = 30°/\\text{h}$ for the Sun.
+
+A tide table costs $5, a good one $10. This one cannot be read: $\\frac{1}{$.
+`;
+
+export const diagrams = `How a tide comes about:
+
+\`\`\`mermaid
+flowchart LR
+  accTitle: From the Moon to the tide table
+  moon([Moon]) -->|pulls| water[Near side]
+  moon -->|pulls less| earth[Earth]
+  earth --> bulge{Two bulges}
+  water --> bulge
+  bulge --> table[(Tide table)]
+\`\`\`
+
+And who says what:
+
+\`\`\`mermaid
+sequenceDiagram
+  Walker->>Table: When is low water?
+  Table-->>Walker: At 11:24
+  Note over Walker: Two hours before
+\`\`\`
+
+This one is broken, so its code is shown:
+
+\`\`\`mermaid
+flowchart LR
+  moon[Moon -->
+\`\`\`
+`;
+
+export const cited = `Two tides a day come from *two* bulges [1], and the Sun adds about 46 percent [2, 3]. A number without a source stays text [9], and so does \`[1]\` in code.
+
+- Low water is the time to walk [2].
+
+| Port | Range |
+| --- | ---: |
+| Brest | 5.9 m [3] |
+`;
+
+export const chineseCode = `价格为 $5 的潮汐表。设 $h$ 为水深，则 $h(t)=A\\cos(\\omega t)$。
+
+\`\`\`ts
+// 下一次高潮，单位：小时
+export const next = (high: number): string => \`高潮时间：\${(high + 12.42) % 24}\`;
+\`\`\`
+`;

@@ -13,7 +13,7 @@ module.exports.mayImport = {
   hooks: ['compose', 'store', 'message', 'connection'],
   labels: [],
   components: ['hooks', 'message', 'markdown', 'labels', 'connection/connection-state'],
-  plugins: ['components', 'markdown'],
+  plugins: ['components', 'markdown', 'hooks/use-store'],
   simulate: ['wire', 'protocol/chunk'],
 };
 

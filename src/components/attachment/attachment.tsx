@@ -4,7 +4,7 @@ import { forwardRef } from 'react';
 import { createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
-import { safeHref } from '../internal/safe-href.ts';
+import { safeHref } from '../../markdown/url-policy.ts';
 
 /** What there is to know of a file. A `FilePart` fits. */
 export interface AttachedFile {

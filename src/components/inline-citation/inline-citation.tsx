@@ -5,7 +5,7 @@ import type { SourcePart } from '../../message/message.ts';
 import { present } from '../internal/data-attributes.ts';
 import { chain, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
-import { hostOf, safeHref } from '../internal/safe-href.ts';
+import { hostOf, safeHref } from '../../markdown/url-policy.ts';
 import { useSourceHighlight } from '../internal/source-highlight.tsx';
 
 export interface InlineCitationProps extends SlotProps<'a'>, LabelsOption {

@@ -37,4 +37,6 @@ type ColorToken =
   | 'danger'
   | 'warning'
   | 'success'
-  | 'focus';
+  | 'focus'
+  /** Kinds of tokens in highlighted code. */
+  | `code-${'comment' | 'keyword' | 'string' | 'number' | 'function' | 'type'}`;

@@ -6,7 +6,7 @@ import { present } from '../internal/data-attributes.ts';
 import { chain, createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
-import { hostOf, safeHref } from '../internal/safe-href.ts';
+import { hostOf, safeHref } from '../../markdown/url-policy.ts';
 import { useSourceHighlight } from '../internal/source-highlight.tsx';
 
 export interface SourcesListProps extends Omit<SlotProps<'section'>, 'children'>, LabelsOption {

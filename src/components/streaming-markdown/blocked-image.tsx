@@ -1,24 +1,48 @@
 'use client';
 // An image whose address the policy let through, or a placeholder that says which host it would have been fetched from:
 // an address may carry what the model has read to whoever serves it.
-import type { ComponentPropsWithoutRef, ReactElement } from 'react';
+import { useState, type ComponentPropsWithoutRef, type MouseEvent, type ReactElement } from 'react';
 import type { ExtraProps } from 'react-markdown';
+import { Icon } from '../internal/icons.tsx';
 import { useWording } from '../internal/labels-context.tsx';
 
 export type BlockedImageProps = ComponentPropsWithoutRef<'img'> &
-  ExtraProps & { readonly 'data-blocked-host'?: string };
+  ExtraProps & {
+    readonly 'data-blocked-host'?: string;
+    /** The address, where the reader may load it. */
+    readonly 'data-blocked-src'?: string;
+  };
 
-export function BlockedImage({ node: _node, alt, ...rest }: BlockedImageProps): ReactElement | null {
+export function BlockedImage({
+  node: _node,
+  alt,
+  src,
+  'data-blocked-host': host,
+  'data-blocked-src': blocked,
+  ...rest
+}: BlockedImageProps): ReactElement | null {
   const { say } = useWording();
-  const host = rest['data-blocked-host'];
-  if (host !== undefined) {
-    return (
-      <span className="rv rv-blocked-image" data-slot="blocked-image">
-        {alt} {say('imageBlocked', { host })}
-      </span>
-    );
+  const [asked, setAsked] = useState<string | undefined>();
+  const shown = src ?? (asked === blocked ? asked : undefined);
+  if (shown) {
+    // Lazy also on a server: React hints at no image that is.
+    return <img loading="lazy" decoding="async" referrerPolicy="no-referrer" {...rest} src={shown} alt={alt ?? ''} />;
   }
-  return rest.src ? (
-    <img loading="lazy" decoding="async" referrerPolicy="no-referrer" {...rest} alt={alt ?? ''} />
-  ) : null;
+  if (host === undefined) return null;
+  const load = (event: MouseEvent) => {
+    // It may stand inside a link.
+    event.preventDefault();
+    setAsked(blocked);
+  };
+  return (
+    <span className="rv rv-blocked-image" data-slot="blocked-image">
+      <Icon name="image" />
+      <span dir="auto">{alt ? say('imageBlockedOf', { alt, host }) : say('imageBlocked', { host })}</span>
+      {blocked !== undefined && (
+        <button type="button" onClick={load}>
+          {say('imageLoad')}
+        </button>
+      )}
+    </span>
+  );
 }

@@ -1,22 +1,53 @@
 'use client';
-// A block of code: its language, buttons to copy, wrap and download it, and folding when it is long.
-import { useRef, useState, type ComponentPropsWithoutRef, type ReactElement } from 'react';
+// A block of code: its language, buttons to copy, wrap and download it, and folding when it is long. A plugin may show
+// the text, or the whole block, in a way of its own.
+import {
+  cloneElement,
+  isValidElement,
+  useContext,
+  useRef,
+  useState,
+  type ComponentPropsWithoutRef,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import type { ExtraProps } from 'react-markdown';
 import { useWording } from '../internal/labels-context.tsx';
+import { codeOf, codePieces, languageOf } from './code-pieces.ts';
 import { CopyButton } from './copy-button.tsx';
+import { MarkdownContext } from './markdown-scope.tsx';
 
 export type CodeBlockProps = ComponentPropsWithoutRef<'pre'> & ExtraProps;
 
-/** Longer blocks are folded when they are complete. */
+/** Longer blocks are folded. */
 const foldLines = 400;
 
-export function CodeBlock({ node, children, ...rest }: CodeBlockProps): ReactElement {
+export function CodeBlock(props: CodeBlockProps): ReactElement {
+  const { plugins } = useContext(MarkdownContext);
+  const { node } = props;
+  const code = codeOf(node);
+  const language = languageOf(code) ?? '';
+  const View = plugins?.find((plugin) => plugin.blocks && Object.hasOwn(plugin.blocks, language))?.blocks?.[language];
+  if (!View) return <CodeFigure {...props} />;
+  const source = codePieces(code)
+    .map((text) => text.value)
+    .join('');
+  return (
+    <View source={source} isOpen={node?.data?.isOpen === true}>
+      <CodeFigure {...props} />
+    </View>
+  );
+}
+
+function CodeFigure({ node, children, ...rest }: CodeBlockProps): ReactElement {
   const { say } = useWording();
   const ref = useRef<HTMLPreElement>(null);
   const [isWrapped, setWrapped] = useState(false);
   const [isOpen, setOpen] = useState(false);
-  const language = languageOf(node);
-  const lines = lineCount(node);
+  const code = codeOf(node);
+  const language = languageOf(code);
+  const pieces = codePieces(code).map((text) => text.value);
+  const lines = lineCount(pieces);
   const isFolded = lines > foldLines && !isOpen;
   const text = () => ref.current?.textContent ?? '';
   return (
@@ -43,7 +74,9 @@ export function CodeBlock({ node, children, ...rest }: CodeBlockProps): ReactEle
         aria-label={language ? say('codeIn', { language }) : say('code')}
         data-wrap={isWrapped ? '' : undefined}
       >
-        {children}
+        <CodeText language={language} pieces={pieces}>
+          {children}
+        </CodeText>
       </pre>
       {lines > foldLines && (
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -54,22 +87,30 @@ export function CodeBlock({ node, children, ...rest }: CodeBlockProps): ReactEle
   );
 }
 
-function codeOf(node: CodeBlockProps['node']) {
-  const code = node?.children[0];
-  return code?.type === 'element' ? code : undefined;
+interface CodeTextProps {
+  readonly language: string | undefined;
+  readonly pieces: readonly string[];
+  /** The `code` element. */
+  readonly children: ReactNode;
 }
 
-function languageOf(node: CodeBlockProps['node']): string | undefined {
-  const names = codeOf(node)?.properties.className;
-  const name = Array.isArray(names) ? names.find((each) => String(each).startsWith('language-')) : undefined;
-  return name === undefined ? undefined : String(name).slice('language-'.length);
+function CodeText({ language, pieces, children }: CodeTextProps): ReactNode {
+  const { plugins } = useContext(MarkdownContext);
+  const Text = plugins?.find((plugin) => plugin.text)?.text;
+  if (!Text || language === undefined || !isValidElement<{ children?: ReactNode }>(children)) return children;
+  return cloneElement(
+    children,
+    undefined,
+    <Text language={language} pieces={pieces}>
+      {children.props.children}
+    </Text>,
+  );
 }
 
-// Whole chunks have fifty lines each; only the last is counted.
-function lineCount(node: CodeBlockProps['node']): number {
-  const texts = codeOf(node)?.children ?? [];
-  const last = texts.at(-1);
-  return (texts.length - 1) * 50 + (last?.type === 'text' ? last.value.split('\n').length - 1 : 0);
+/** Whole pieces have fifty lines each; only the last is counted. */
+function lineCount(pieces: readonly string[]): number {
+  const last = pieces.at(-1) ?? '';
+  return Math.max(0, pieces.length - 1) * 50 + last.split('\n').length - 1;
 }
 
 function download(text: string, language: string | undefined): void {

@@ -7,14 +7,17 @@ import { urlAttributes } from 'html-url-attributes';
 import { Fragment, createElement, type ElementType, type ReactElement, type ReactNode } from 'react';
 import { jsx, jsxs } from 'react/jsx-runtime';
 import type { Components, UrlTransform } from 'react-markdown';
-import { chunked, chunkLines } from '../../markdown/open-leaf.ts';
+import { withCitations, withoutCitations } from './citations.ts';
+import { codePieces } from './code-pieces.ts';
 
 export interface RenderOptions {
   readonly components: Components;
   readonly urlTransform: UrlTransform;
   readonly skipHtml: boolean;
-  /** A component for `pre` that takes its code in blocks of lines. */
-  readonly ownPre?: unknown;
+  /** How many sources `[1]` and the like may stand for. Default 0. */
+  readonly citations?: number;
+  /** Components for `pre` and `code` that take their text in pieces. */
+  readonly own?: Pick<Components, 'pre' | 'code'>;
 }
 
 /** Children to a group. */
@@ -45,7 +48,8 @@ export function createHastToReact(options: RenderOptions): HastToReact {
 
   const elementOf = (node: Element, key: string): ReactNode => {
     if (node.tagName === 'pre') return codeBlockOf(node, key);
-    if (containers.has(node.tagName) || node.children.length > groupSize) return assembled(node, node.children, key);
+    const isLong = node.children.length > groupSize && !withoutCitations.has(node.tagName);
+    if (containers.has(node.tagName) || isLong) return assembled(node, node.children, key);
     return whole(node, key);
   };
 
@@ -53,7 +57,16 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   const assembled = (node: Element, children: readonly ElementContent[], key: string): ReactElement => {
     const shell = whole({ ...node, children: [] }, key, node);
     const present = withoutWhitespace.has(node.tagName) ? children.filter((child) => !isWhitespace(child)) : children;
-    return filled(shell, grouped(present), key);
+    return filled(shell, grouped(citations > 0 ? present.flatMap(cited) : present), key);
+  };
+
+  const { citations = 0 } = options;
+  const citedTexts = new WeakMap<Text, readonly ElementContent[]>();
+  const cited = (node: ElementContent): ElementContent | readonly ElementContent[] => {
+    if (node.type !== 'text') return node;
+    const nodes = citedTexts.get(node) ?? withCitations(node, citations);
+    citedTexts.set(node, nodes);
+    return nodes;
   };
 
   const grouped = (nodes: readonly ElementContent[]): ReactNode => {
@@ -84,14 +97,12 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   const codeBlockOf = (block: Element, key: string): ReactElement => {
     const [code] = block.children;
     if (code?.type !== 'element') return whole(block, key);
-    const texts = code.children.filter((child): child is Text => child.type === 'text');
-    const joined = (): Element => ({
-      ...code,
-      children: [{ type: 'text', value: texts.map((text) => text.value).join('') }],
-    });
-    if (options.components.code || (options.components.pre && options.components.pre !== options.ownPre))
-      return whole({ ...block, children: [joined()] }, key);
-    const parts = texts.flatMap((text, index) => (index === texts.length - 1 ? lastChunks(text) : [text]));
+    const parts = codePieces(code);
+    const { pre, code: inline } = options.components;
+    if ((inline && inline !== options.own?.code) || (pre && pre !== options.own?.pre)) {
+      const text: Text = { type: 'text', value: parts.map((part) => part.value).join('') };
+      return whole({ ...block, children: [{ ...code, children: [text] }] }, key);
+    }
     if (parts.length <= 1) return whole(block, key);
     const spans = parts.map((text): Element => lineBlock(text));
     const shell = whole({ ...block, children: [] }, key, block);
@@ -148,12 +159,6 @@ function filled(shell: ReactElement, children: ReactNode, key: string): ReactEle
   );
 }
 
-function lastChunks(text: Text): Text[] {
-  if (text.value.length < chunkLines) return [text];
-  const { chunks, value } = chunked([], text.value);
-  return value === '' ? [...chunks] : [...chunks, { type: 'text', value }];
-}
-
 // A node's own start is its key, so that what stands before may come and go.
 function keyOf(node: ElementContent, index: number): string {
   const offset = node.position?.start.offset;
@@ -169,7 +174,7 @@ const sameNodes = (one: readonly ElementContent[], other: readonly ElementConten
   one.length === other.length && one.every((node, index) => node === other[index]);
 
 /** Raw HTML becomes text or nothing, and every address goes through the policy. The node itself stays as it is. */
-function prepared(node: ElementContent, options: RenderOptions): ElementContent {
+function prepared(node: ElementContent, options: RenderOptions, citations = options.citations ?? 0): ElementContent {
   if (node.type === 'raw') return { type: 'text', value: node.value };
   if (node.type !== 'element') return node;
   const properties = { ...node.properties };
@@ -178,5 +183,8 @@ function prepared(node: ElementContent, options: RenderOptions): ElementContent 
     properties[name] = options.urlTransform(String(properties[name] || ''), name, { ...node, properties });
   }
   const kept = options.skipHtml ? node.children.filter((child) => child.type !== 'raw') : node.children;
-  return { ...node, properties, children: kept.map((child) => prepared(child, options)) };
+  const count = withoutCitations.has(node.tagName) ? 0 : citations;
+  const cited =
+    count > 0 ? kept.flatMap((child) => (child.type === 'text' ? withCitations(child, count) : child)) : kept;
+  return { ...node, properties, children: cited.map((child) => prepared(child, options, count)) };
 }

@@ -1,11 +1,15 @@
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { StrictMode, createRef } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bare } from '../../../src/components/streaming-markdown/bare.ts';
 import { safeUrl } from '../../../src/markdown/url-policy.ts';
-import { StreamingMarkdown } from '../../../src/components/streaming-markdown/streaming-markdown.tsx';
+import { MessageBubble } from '../../../src/components.ts';
+import { MarkdownText, StreamingMarkdown } from '../../../src/components/streaming-markdown/streaming-markdown.tsx';
+import type { SourcePart } from '../../../src/message/message.ts';
+import { message, part } from '../../support/messages.ts';
 import { createRandom, randomChunks } from '../../support/markdown/random.ts';
 
 // Random documents make React complain of nesting that react-markdown has too; they are compared as markup elsewhere.
@@ -134,5 +138,135 @@ describe('StreamingMarkdown', () => {
     };
     const { container } = render(<StreamingMarkdown remarkPlugins={[shout]}>quiet</StreamingMarkdown>);
     expect(container.textContent).toBe('QUIET');
+  });
+});
+
+describe('images', () => {
+  const text = '[![a chart](https://images.example/i.png)](https://site.example/)';
+
+  it('says what is not loaded apart from what it shows', () => {
+    const { container } = render(<StreamingMarkdown>{text}</StreamingMarkdown>);
+    expect(container.textContent).toBe('a chart (image from images.example not loaded)');
+    expect(container.querySelector('button, img')).toBeNull();
+  });
+
+  it('loads one on a click where that is allowed, also inside a link, and keeps it while the text grows', async () => {
+    const followed = vi.fn<(isPrevented: boolean) => void>();
+    const view = (more: string) => (
+      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+      <div onClick={(event) => followed(event.defaultPrevented)}>
+        <StreamingMarkdown allowImages="click">{text + more}</StreamingMarkdown>
+      </div>
+    );
+    const { container, getByRole, rerender } = render(view(''));
+    expect(container.innerHTML).not.toContain('https://images.example');
+    await userEvent.click(getByRole('button', { name: 'Load image' }));
+    const image = container.querySelector('img');
+    expect(image?.getAttribute('src')).toBe('https://images.example/i.png');
+    expect(image?.getAttribute('loading')).toBe('lazy');
+    expect(image?.getAttribute('referrerpolicy')).toBe('no-referrer');
+    expect(followed).toHaveBeenCalledWith(true);
+    rerender(view(' and more'));
+    expect(container.querySelector('img')).toBe(image);
+  });
+
+  it('asks a function for each address of another host', () => {
+    const allow = vi.fn((url: string) => (url.includes('good') ? true : 'click'));
+    const { container } = render(
+      <StreamingMarkdown allowImages={allow as never}>
+        {'![](https://good.example/a.png) ![](https://other.example/b.png) ![](/own.png)'}
+      </StreamingMarkdown>,
+    );
+    expect([...container.querySelectorAll('img')].map((each) => each.getAttribute('src'))).toEqual([
+      'https://good.example/a.png',
+      '/own.png',
+    ]);
+    expect(container.querySelectorAll('button')).toHaveLength(1);
+    expect(allow.mock.calls.flat()).not.toContain('/own.png');
+  });
+});
+
+describe('citations', () => {
+  const sources = [
+    part('source', { id: 's1', title: 'Tides', url: 'https://tides.example' }),
+    part('source', { id: 's2', title: 'Moon', url: 'javascript:alert(1)' }),
+  ];
+
+  const text =
+    'One [1], both [1, 2], none [3]; `[1]` and [a [1] link](/x).\n\n- tight [2]\n\n> quoted **[1]**\n\n| a |\n|---|\n| [1] |\n';
+
+  it('become links to their sources, but not in code, in links, or without a source', () => {
+    const { container, getAllByRole } = render(<StreamingMarkdown sources={sources}>{text}</StreamingMarkdown>);
+    const links = getAllByRole('link', { name: 'Source 1: Tides' });
+    expect(links.map((link) => link.closest('p, blockquote, td')?.tagName)).toEqual(['P', 'P', 'P', 'TD']);
+    expect(links.every((link) => link.getAttribute('href') === 'https://tides.example')).toBe(true);
+    expect(container.querySelector('p')?.textContent).toBe('One 1, both 12, none [3]; [1] and a [1] link.');
+    expect(container.querySelector('li')?.textContent).toBe('tight 2');
+    expect(container.innerHTML).not.toContain('javascript:');
+  });
+
+  it('are the same in a tree that plugins have seen', () => {
+    const incremental = render(<StreamingMarkdown sources={sources}>{text}</StreamingMarkdown>);
+    const whole = render(
+      <StreamingMarkdown sources={sources} rehypePlugins={[() => () => undefined]}>
+        {text}
+      </StreamingMarkdown>,
+    );
+    expect(whole.container.innerHTML).toBe(incremental.container.innerHTML);
+  });
+
+  it('become links when their sources arrive, and tell which was followed', async () => {
+    const follow = vi.fn<(source: SourcePart, index: number) => void>();
+    const { container, rerender, getByRole } = render(<StreamingMarkdown streaming>{'One [1].'}</StreamingMarkdown>);
+    expect(container.textContent).toBe('One [1].');
+    rerender(
+      <StreamingMarkdown streaming sources={sources} onCitation={follow}>
+        {'One [1].'}
+      </StreamingMarkdown>,
+    );
+    await userEvent.click(getByRole('link'));
+    expect(follow).toHaveBeenCalledExactlyOnceWith(sources[0], 1);
+  });
+
+  it('highlight their source, and are highlighted with it', async () => {
+    const { container, getByRole } = render(
+      <MessageBubble
+        message={message({ parts: [part('text', { text: 'One [1].' }), ...sources] })}
+        parts={{ text: MarkdownText }}
+      />,
+    );
+    act(() => getByRole('link', { name: 'Source 1: Tides' }).focus());
+    expect([...container.querySelectorAll('[data-highlighted]')].map((each) => each.getAttribute('data-slot'))).toEqual(
+      ['inline-citation', 'sources-list-item'],
+    );
+  });
+});
+
+describe('code blocks', () => {
+  it('hand their text to the clipboard, wrap, and fold when long', async () => {
+    const user = userEvent.setup();
+    const long = 'let a;\n'.repeat(450);
+    const { container, getByRole } = render(<StreamingMarkdown>{`\`\`\`ts\n${long}\`\`\``}</StreamingMarkdown>);
+    await user.click(getByRole('button', { name: 'Copy code' }));
+    expect(await navigator.clipboard.readText()).toBe(long);
+    expect(getByRole('button', { name: 'Copied' })).toBeTruthy();
+    const wrap = getByRole('button', { name: 'Wrap lines' });
+    await user.click(wrap);
+    expect(wrap.getAttribute('aria-pressed')).toBe('true');
+    expect(container.querySelector('pre')?.hasAttribute('data-wrap')).toBe(true);
+    expect(container.querySelector('figure')?.getAttribute('data-state')).toBe('closed');
+    await user.click(getByRole('button', { name: 'Show 50 more lines' }));
+    expect(container.querySelector('figure')?.getAttribute('data-state')).toBe('open');
+  });
+});
+
+describe('tables', () => {
+  it('are copied as CSV, in which no cell is a formula', async () => {
+    const user = userEvent.setup();
+    const { getByRole } = render(
+      <StreamingMarkdown>{'| a, b | "c" |\n|---|---|\n| =1+1 | -2 |\n| **x** | @y |\n'}</StreamingMarkdown>,
+    );
+    await user.click(getByRole('button', { name: 'Copy as CSV' }));
+    expect(await navigator.clipboard.readText()).toBe('"a, b","""c"""\r\n\'=1+1,-2\r\nx,\'@y');
   });
 });

@@ -1,0 +1,2 @@
+// Entry point `rivulet/mermaid`: diagrams, by Mermaid.
+export { mermaid } from './plugins/mermaid/mermaid.ts';

@@ -1,0 +1,79 @@
+'use client';
+// A diagram, drawn once its fence is closed. The code block stands there until then, and where it cannot be drawn; with
+// the drawing it stays one press away.
+import type { Mermaid } from 'mermaid';
+import { useCallback, useEffect, useId, useRef, useState, type ReactElement, type TransitionEvent } from 'react';
+import { useWording } from '../../components/internal/labels-context.tsx';
+import type { CodeViewProps } from '../../components/streaming-markdown/plugin.ts';
+import { useStore } from '../../hooks/use-store.ts';
+import { lazyPeer } from '../lazy-peer.ts';
+import { draw, type Drawing } from './draw.ts';
+
+const peer = /* @__PURE__ */ lazyPeer(
+  'mermaid',
+  'mermaid',
+  async (): Promise<Mermaid> => (await import('mermaid')).default,
+);
+
+export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactElement {
+  const { say } = useWording();
+  const library = useStore(peer);
+  const id = `rv${useId().replace(/\W/g, '')}`;
+  const root = useRef<HTMLDivElement>(null);
+  const [color, setColor] = useState('');
+  const [drawn, setDrawn] = useState<{ readonly source: string; readonly drawing: Drawing } | undefined>();
+  const [showsCode, setShowsCode] = useState(false);
+
+  useEffect(() => {
+    if (!isOpen) peer.load();
+  }, [isOpen]);
+
+  useEffect(() => {
+    if (!library || isOpen || !root.current) return;
+    let isCurrent = true;
+    draw(library, id, source, root.current).then(
+      (drawing) => isCurrent && setDrawn({ source, drawing }),
+      // Not a diagram: the reader sees its code.
+      () => isCurrent && setDrawn(undefined),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [library, isOpen, source, id, color]);
+
+  const drawing = drawn?.source === source ? drawn.drawing : undefined;
+  const place = useCallback(
+    (host: HTMLDivElement | null) => {
+      if (!host || !drawing) return;
+      const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+      shadow.adoptedStyleSheets = [drawing.styleSheet];
+      shadow.replaceChildren(drawing.svg);
+    },
+    [drawing],
+  );
+  // Whatever changes the theme, on this element or far above it, changes this colour, and the style sheet gives that a
+  // transition of no length to speak of.
+  const handleTransition = (event: TransitionEvent<HTMLDivElement>) => {
+    if (event.target === event.currentTarget) setColor(getComputedStyle(event.currentTarget).color);
+  };
+
+  return (
+    <div className="rv rv-diagram" ref={root} onTransitionEnd={handleTransition}>
+      {drawing && (
+        <figure className="rv rv-code-block" data-slot="diagram">
+          <figcaption className="rv-code-block-head">
+            <span className="rv-code-block-language">{say('diagram')}</span>
+            <button type="button" aria-expanded={showsCode} onClick={() => setShowsCode(!showsCode)}>
+              {say('diagramSource')}
+            </button>
+          </figcaption>
+
+          {/* An image element takes no shadow root. */}
+          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+          <div className="rv-diagram-drawing" role="img" aria-label={drawing.title ?? say('diagram')} ref={place} />
+        </figure>
+      )}
+      {(!drawing || showsCode) && children}
+    </div>
+  );
+}
