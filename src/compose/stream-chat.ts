@@ -3,7 +3,7 @@ import { UsageError } from '../base/errors.ts';
 import { randomId } from '../base/random-id.ts';
 import type { Message } from '../message/message.ts';
 import type { Chunk } from '../protocol/chunk.ts';
-import { callSafely } from '../store/callbacks.ts';
+import { callSafely } from '../base/call-safely.ts';
 import type { SendInput, TurnOptions, TurnOutcome } from '../store/chat.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createRetelling } from '../store/retelling.ts';

@@ -196,7 +196,6 @@ export function createAttempt(options: AttemptOptions): Attempt {
       close();
       return result;
     }
-    lastByteAt = clock.now();
     heartbeat.read(result.batch.frames);
     if (stalled) {
       stalled = false;
@@ -238,7 +237,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       }
       // Time in which nobody read says nothing about the server.
       lastByteAt = clock.now();
-      silenceWatch.start(limits.silenceMs);
+      silenceWatch.start(limits.silenceMs, lastByteAt);
       return unlessLost(batches.next(), received, lostRead);
     },
     abort,
