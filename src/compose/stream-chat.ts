@@ -4,7 +4,7 @@ import { randomId } from '../base/random-id.ts';
 import type { Message } from '../message/message.ts';
 import type { MessageOf, MessageTypes } from '../message/message-types.ts';
 import type { Chunk } from '../protocol/chunk.ts';
-import { callSafely } from '../store/callbacks.ts';
+import { callSafely } from '../base/call-safely.ts';
 import type { SendInput, TurnOptions, TurnOutcome } from '../store/chat.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createRetelling } from '../store/retelling.ts';

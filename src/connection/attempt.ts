@@ -35,10 +35,13 @@ export const defaultConnectionLimits: ConnectionLimits = {
 };
 
 /**
- * A machine that just woke finds a long silence on the clock and has not yet read what waits in its network buffers.
- * A stream that cannot be asked for again gets this long to show that it lives.
+ * A machine that just woke, or a process that was kept busy, finds a long silence on the clock and has not yet read what
+ * waits in its network buffers. What cannot be asked for again gets this long to show that it lives.
  */
 const wakeGraceMs = 5_000;
+
+/** A watchdog that is later than this was not looking. */
+const lateMs = 1_000;
 
 export type OpenResult =
   | { readonly kind: 'open'; readonly response: TransportResponse }
@@ -96,8 +99,13 @@ export function createAttempt(options: AttemptOptions): Attempt {
   let lastByteAt = clock.now();
   let stalled = false;
 
+  let headersDueAt = Infinity;
   const headersWatch = createWatchdog(clock, () => {
-    abort(slot?.suspected ? connectionLimitError() : headersTimeoutError(limits.headersMs));
+    const isLate = clock.now() > headersDueAt + lateMs;
+    // Once: a second request may be a second generation, where the reply to the first has come already.
+    headersDueAt = Infinity;
+    if (isLate) headersWatch.start(wakeGraceMs);
+    else abort(slot?.suspected ? connectionLimitError() : headersTimeoutError(limits.headersMs));
   });
   const silenceWatch = createWatchdog(clock, handleSilence);
   if (options.paused) {
@@ -196,7 +204,6 @@ export function createAttempt(options: AttemptOptions): Attempt {
       close();
       return result;
     }
-    lastByteAt = clock.now();
     heartbeat.read(result.batch.frames);
     if (stalled) {
       stalled = false;
@@ -223,6 +230,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       return method;
     },
     async open() {
+      headersDueAt = clock.now() + limits.headersMs;
       headersWatch.start(limits.headersMs);
       const same = (result: OpenResult): OpenResult => result;
       const result = await unlessLost(connect(), same, (cause): OpenResult => ({ kind: 'failed', cause }));
@@ -238,7 +246,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       }
       // Time in which nobody read says nothing about the server.
       lastByteAt = clock.now();
-      silenceWatch.start(limits.silenceMs);
+      silenceWatch.start(limits.silenceMs, lastByteAt);
       return unlessLost(batches.next(), received, lostRead);
     },
     abort,

@@ -7,7 +7,13 @@ import type { StreamError } from '../base/errors.ts';
 import { createListeners } from '../base/listeners.ts';
 import type { RejectedResponse, Transport } from '../transport/transport.ts';
 import type { Frame } from '../wire/frame.ts';
-import { type Attempt, type ConnectionLimits, createAttempt, defaultConnectionLimits } from './attempt.ts';
+import {
+  type Attempt,
+  type ConnectionLimits,
+  createAttempt,
+  defaultConnectionLimits,
+  type ReadResult,
+} from './attempt.ts';
 import { defaultRetryPolicy, type Random, type RetryPolicy } from './backoff.ts';
 import type { Connection, ConnectionItem, ConnectionState, RequestSource, Resumption } from './connection-state.ts';
 import type { Environment, EnvironmentChange } from './environment.ts';
@@ -20,8 +26,10 @@ import {
   stoppedError,
   truncatedError,
 } from './failures.ts';
+import { createGate } from './gate.ts';
 import type { OriginLimit } from './origin-limit.ts';
-import { closeError, judgeEnd, judgeError, rejectedResponse, retryAfterMs, type Verdict } from './policy.ts';
+import { closeError, judgeEnd, judgeError, judgeRefusal, type Outcome, type Verdict } from './policy.ts';
+import { createRequests } from './requests.ts';
 import { createSchedule } from './schedule.ts';
 import { createWatchdog } from './watchdog.ts';
 
@@ -46,14 +54,6 @@ export interface ConnectionOptions {
   readonly explain?: ((response: RejectedResponse) => StreamError) | undefined;
 }
 
-/** What one attempt came to, when it was not the end of everything. */
-interface Outcome {
-  readonly cause: StreamError;
-  readonly verdict: Verdict;
-  /** A minimum that the server set for the next attempt. */
-  readonly askedMs?: number | undefined;
-}
-
 /**
  * The transitions are those of `ConnectionState`. What moves them:
  *
@@ -74,21 +74,16 @@ export function createConnection(options: ConnectionOptions): Connection {
   let running = false;
   let leaveEnvironment: (() => void) | undefined;
   let attempt: Attempt | undefined;
-  let wake: (() => void) | undefined;
-  let frozen = false;
+  /** The present attempt has brought frames. */
+  let received = false;
 
-  let source: RequestSource = options.request;
-  let mode = options.mode ?? 'first';
-  /** Whether sending `source` (again) asks for nothing that was answered already. */
-  let sendable = true;
-  /** What the reader answered to the present loss; `null`: that it cannot be resumed. */
-  let answer: Resumption | null | undefined;
+  const requests = createRequests(options.request, options.mode);
+  /** What became of the item handed on last: asked when the reader pulls on, because by then it has answered. */
+  let settleItem: (() => Outcome) | undefined;
 
   let cause: StreamError | undefined;
-  let forced = false;
   let refresh: 'unused' | 'due' | 'used' = 'unused';
 
-  const dueWatch = createWatchdog(clock, () => wake?.());
   const deadlineWatch = createWatchdog(clock, () => interrupt(deadlineError(limits.deadlineMs ?? 0)));
 
   function set(next: ConnectionState) {
@@ -96,7 +91,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     listeners.notify();
   }
 
-  const isLive = () => state.status !== 'closed' && state.status !== 'interrupted';
+  const isLive = (): boolean => state.status !== 'closed' && state.status !== 'interrupted';
+
+  const gate = createGate({ clock, environment, schedule, isLive, onWait: showWait });
 
   /** Every way out leads through here, so that nothing outlives the connection. */
   function finish(last: ConnectionState, close: (attempt: Attempt) => void) {
@@ -104,11 +101,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     attempt = undefined;
     leaveEnvironment?.();
     leaveEnvironment = undefined;
-    dueWatch.cancel();
     deadlineWatch.cancel();
     state = last;
     if (present) close(present);
-    wake?.();
+    gate.look();
     listeners.notify();
   }
 
@@ -142,11 +138,11 @@ export function createConnection(options: ConnectionOptions): Connection {
         schedule.hasten();
         break;
       case 'freeze':
-        frozen = true;
+        gate.freeze();
         attempt?.abort(frozenError());
         break;
       case 'thaw':
-        frozen = false;
+        gate.thaw();
         schedule.replan();
         break;
       case 'wake':
@@ -154,32 +150,15 @@ export function createConnection(options: ConnectionOptions): Connection {
         deadlineWatch.check();
         break;
     }
-    wake?.();
+    gate.look();
   }
 
-  /** Waits until the next attempt may begin; `false` when there will be none. */
-  async function untilDue(): Promise<boolean> {
-    for (;;) {
-      if (!isLive()) return false;
-      const { attempt: number, dueAt } = schedule;
-      const offline = !environment.online;
-      if (!frozen && (forced || (!offline && clock.now() >= dueAt))) {
-        forced = false;
-        return true;
-      }
-      if (offline) {
-        if (state.status !== 'offline') set(cause ? { status: 'offline', cause } : { status: 'offline' });
-      } else if (cause && !(state.status === 'waiting' && state.retryAt === dueAt)) {
-        set({ status: 'waiting', attempt: number, retryAt: dueAt, cause });
-      }
-      // A listener may have changed everything.
-      if (!isLive() || forced) continue;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (!offline && !frozen) dueWatch.start(dueAt - clock.now());
-      });
-      wake = undefined;
-      dueWatch.hold();
+  function showWait(offline: boolean) {
+    const { attempt: number, dueAt } = schedule;
+    if (offline) {
+      if (state.status !== 'offline') set(cause ? { status: 'offline', cause } : { status: 'offline' });
+    } else if (cause && !(state.status === 'waiting' && state.retryAt === dueAt)) {
+      set({ status: 'waiting', attempt: number, retryAt: dueAt, cause });
     }
   }
 
@@ -188,7 +167,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     ({ cause } = outcome);
     const { verdict, askedMs } = outcome;
     // Refusing to go on does not make what arrived before a failure: that answer is interrupted.
-    const end = mode === 'first' ? fail : interrupt;
+    const end = requests.mode === 'first' ? fail : interrupt;
     if (verdict === 'fatal') return end(cause);
     if (verdict === 'over') return interrupt(cause);
     if (verdict === 'refresh') {
@@ -200,20 +179,19 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (!schedule.fail(askedMs)) interrupt(exhaustedError(tried, cause));
   }
 
-  /** Runs one attempt to its end and hands on what it brings; `undefined` when everything is over. */
-  async function* live(): AsyncGenerator<ConnectionItem, Outcome | undefined> {
+  /** Makes an attempt and waits for its head; `undefined` where there is nothing to hand on. */
+  async function connect(): Promise<ConnectionItem | undefined> {
     const number = schedule.attempt;
     const fresh = refresh === 'due';
     if (fresh) refresh = 'used';
-    answer = undefined;
-    forced = false;
+    requests.begin();
     const present = createAttempt({
       transport,
       clock,
       limits,
       originLimit: options.originLimit,
       paused: !environment.online,
-      request: () => source({ attempt: number, refresh: fresh }),
+      request: () => requests.source({ attempt: number, refresh: fresh }),
       canResume: options.canResume ?? (() => false),
       onStall(lastByteAt) {
         if (attempt !== present) return;
@@ -223,95 +201,81 @@ export function createConnection(options: ConnectionOptions): Connection {
     });
     attempt = present;
     set({ status: 'connecting', attempt: number });
-    const isPresent = () => attempt === present && isLive();
-    if (!isPresent()) return undefined;
+    if (attempt !== present) return undefined;
 
     const opened = await present.open();
-    if (!isPresent()) return undefined;
-    const judge = (error: StreamError) => judgeError(error, { method: present.method, resuming: mode !== 'first' });
+    if (attempt !== present) return undefined;
     if (opened.kind === 'failed') {
       attempt = undefined;
-      return adopt() ? { cause: opened.cause, verdict: 'retry' } : refused(opened.cause, judge(opened.cause));
+      if (requests.adopt()) plan({ cause: opened.cause, verdict: 'retry' });
+      else plan(refused(opened.cause, judge(present, opened.cause)));
+      return undefined;
     }
     if (opened.response.status === 204) {
       present.leave();
       attempt = undefined;
-      return refused(nothingError(mode !== 'first'), 'over');
+      plan(refused(nothingError(requests.mode !== 'first'), 'over'));
+      return undefined;
     }
 
-    sendable = false;
+    requests.replied();
+    received = false;
     set({ status: 'open', attempt: number });
-    if (!isPresent()) return undefined;
-    yield { kind: 'open', attempt: number, response: opened.response, mode };
-
-    let received = false;
-    for (;;) {
-      if (!isPresent()) return undefined;
-      const read = await present.read();
-      if (!isPresent()) return undefined;
-      if (read.kind === 'batch') {
-        const { frames, bytes } = read.batch;
-        if (frames.length > 0) {
-          received = true;
-          heedRetry(frames);
-        }
-        yield { kind: 'batch', frames, bytes };
-        continue;
-      }
-      attempt = undefined;
-      // The reader itself gave this attempt up and has said how to go on.
-      if (answer !== undefined) return resumed(read.kind === 'lost' ? read.cause : truncatedError(undefined));
-      if (read.kind === 'lost') return yield* lost(read.cause, judge(read.cause));
-      const { verdict, refusal } = judgeEnd(read.why);
-      if (verdict === 'end') return yield* ended(read.why);
-      const error = closeError(read.why as Extract<typeof read.why, { kind: 'close' }>);
-      if (refusal && !received) {
-        sendable = true;
-        return refused(error, verdict);
-      }
-      return yield* lost(error, verdict);
-    }
+    return attempt === present
+      ? { kind: 'open', attempt: number, response: opened.response, mode: requests.mode }
+      : undefined;
   }
 
-  async function* lost(error: StreamError, verdict: Verdict): AsyncGenerator<ConnectionItem, Outcome | undefined> {
+  /** What a read of the present attempt is to the reader; `undefined`: nothing, the attempt is over. */
+  function itemOf(present: Attempt, read: ReadResult): ConnectionItem | undefined {
+    if (attempt !== present) return undefined;
+    if (read.kind === 'batch') {
+      const { frames, bytes } = read.batch;
+      if (frames.length > 0) {
+        received = true;
+        heedRetry(frames);
+      }
+      return { kind: 'batch', frames, bytes };
+    }
+    attempt = undefined;
+    if (requests.answered) {
+      // The reader itself gave this attempt up and has said how to go on.
+      plan(resumed(read.kind === 'lost' ? read.cause : truncatedError(undefined)));
+      return undefined;
+    }
+    if (read.kind === 'lost') return lost(read.cause, judge(present, read.cause));
+    const { verdict, refusal } = judgeEnd(read.why);
+    if (verdict === 'end') {
+      settleItem = () => resumed(truncatedError(undefined));
+      return { kind: 'end', why: read.why };
+    }
+    const error = closeError(read.why as Extract<typeof read.why, { kind: 'close' }>);
+    if (!refusal || received) return lost(error, verdict);
+    requests.refused();
+    plan(refused(error, verdict));
+    return undefined;
+  }
+
+  function judge({ method }: Attempt, error: StreamError): Verdict {
+    return judgeError(error, { method, resuming: requests.mode !== 'first' });
+  }
+
+  function lost(error: StreamError, verdict: Verdict): ConnectionItem | undefined {
     if (verdict === 'fatal') fail(error);
     if (!isLive()) return undefined;
-    yield { kind: 'lost', cause: error };
-    return isLive() ? resumed(error, verdict) : undefined;
-  }
-
-  async function* ended(
-    why: Extract<ConnectionItem, { kind: 'end' }>['why'],
-  ): AsyncGenerator<ConnectionItem, Outcome | undefined> {
-    yield { kind: 'end', why };
-    return isLive() ? resumed(truncatedError(undefined)) : undefined;
+    settleItem = () => resumed(error, verdict);
+    return { kind: 'lost', cause: error };
   }
 
   /** After the reader had its say. */
   function resumed(error: StreamError, verdict: Verdict = 'retry'): Outcome {
-    if (adopt()) return { cause: error, verdict };
+    if (requests.adopt()) return { cause: error, verdict };
     // A watchdog's own name says more than that the stream closed early; a lost network says less.
     return { cause: error.code === 'connect-failed' ? truncatedError(error) : error, verdict: 'over' };
   }
 
-  /** Takes up what the reader answered, if it did. */
-  function adopt(): boolean {
-    if (!answer) return false;
-    source = answer.request;
-    mode = answer.mode;
-    answer = undefined;
-    sendable = true;
-    return true;
-  }
-
   function refused(error: StreamError, verdict: Verdict): Outcome {
-    const askedMs = retryAfterMs(error, clock.now());
-    const response = rejectedResponse(error);
-    if (!response || !options.explain) return { cause: error, verdict, askedMs };
-    const explained = options.explain(response);
-    // Only what would be retried can be told to be hopeless; a fatal status stays fatal.
-    const hopeless = verdict === 'retry' && !explained.retryable;
-    return { cause: explained, verdict: hopeless ? 'fatal' : verdict, askedMs: explained.retryAfterMs ?? askedMs };
+    return judgeRefusal(error, verdict, options.explain, clock.now());
   }
 
   function heedRetry(frames: readonly Frame[]) {
@@ -319,24 +283,59 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function watchEnvironment() {
-    frozen = false;
+    gate.thaw();
     leaveEnvironment = environment.subscribe(handleEnvironment);
     if (environment.online) deadlineWatch.resume();
     else deadlineWatch.pause();
     if (limits.deadlineMs !== undefined) deadlineWatch.start(limits.deadlineMs);
   }
 
-  async function* run(): AsyncGenerator<ConnectionItem, void> {
-    try {
-      if (isLive()) watchEnvironment();
-      while (await untilDue()) {
-        const outcome = yield* live();
-        if (outcome && isLive()) plan(outcome);
-      }
-    } finally {
-      running = false;
-      if (isLive()) stop();
+  /** The next item, however many attempts that takes; `undefined` when everything is over. */
+  async function advance(): Promise<ConnectionItem | undefined> {
+    for (;;) {
+      if (attempt === undefined && !(await gate.pass())) return undefined;
+      const item = attempt === undefined ? await connect() : itemOf(attempt, await attempt.read());
+      if (item !== undefined) return item;
     }
+  }
+
+  /**
+   * Not an async generator: small reads come one by one, and each would pay for its turns of the microtask queue. A read
+   * of a live attempt is one promise; everything else takes its time.
+   */
+  function createItems(): AsyncIterator<ConnectionItem> {
+    let isOver = false;
+    const over = (): IteratorResult<ConnectionItem> => {
+      if (!isOver) {
+        isOver = true;
+        running = false;
+        if (isLive()) stop();
+      }
+      return { done: true, value: undefined };
+    };
+    const handOn = (value: ConnectionItem | undefined): IteratorResult<ConnectionItem> =>
+      value === undefined || isOver ? over() : { done: false, value };
+    const broke = (thrown: unknown): never => {
+      over();
+      throw thrown;
+    };
+    settleItem = undefined;
+    if (isLive()) watchEnvironment();
+    return {
+      next() {
+        if (isOver) return Promise.resolve(over());
+        const settle = settleItem;
+        settleItem = undefined;
+        if (settle && isLive()) plan(settle());
+        const present = attempt;
+        if (present === undefined) return advance().then(handOn, broke);
+        return present.read().then((read) => {
+          const item = itemOf(present, read);
+          return item === undefined ? advance().then(handOn, broke) : handOn(item);
+        });
+      },
+      return: () => Promise.resolve(over()),
+    };
   }
 
   return {
@@ -348,7 +347,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       [Symbol.asyncIterator]() {
         if (running || state.status === 'interrupted') throw alreadyReadError();
         running = true;
-        return run();
+        return createItems();
       },
     },
     commit() {
@@ -359,15 +358,15 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (state.status !== 'closed') finish({ status: 'closed', reason: { kind } }, (present) => present.leave());
     },
     resumeWith(resumption) {
-      answer = resumption ?? null;
-      if (state.status === 'interrupted') adopt();
+      requests.answer(resumption);
+      if (state.status === 'interrupted') requests.adopt();
       else attempt?.abort(resumption?.cause ?? truncatedError(undefined));
     },
     beat: () => attempt?.beat(),
     send: (message) => attempt?.send(message) ?? false,
     retryNow() {
       if (state.status === 'interrupted') {
-        if (!sendable) return;
+        if (!requests.sendable) return;
         schedule.progress();
         schedule.clear();
         refresh = 'unused';
@@ -376,8 +375,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         return;
       }
       if (!isLive() || attempt) return;
-      forced = true;
-      wake?.();
+      gate.force();
     },
     stop,
     interrupt,

@@ -22,6 +22,14 @@ export function judgeStatus(status: number): Verdict {
   return mayAnswerLater(status) ? 'retry' : 'fatal';
 }
 
+/** What one attempt came to, when it was not the end of everything. */
+export interface Outcome {
+  readonly cause: StreamError;
+  readonly verdict: Verdict;
+  /** A minimum that the server set for the next attempt. */
+  readonly askedMs?: number | undefined;
+}
+
 export interface FailedAttempt {
   readonly method: string;
   /** It was to go on with what an earlier attempt began. */
@@ -56,6 +64,22 @@ export function judgeError(error: StreamError, { method, resuming }: FailedAttem
     default:
       return 'fatal';
   }
+}
+
+/** An attempt that brought no stream, with the protocol's reading of what the server said instead. */
+export function judgeRefusal(
+  error: StreamError,
+  verdict: Verdict,
+  explain: ((response: RejectedResponse) => StreamError) | undefined,
+  now: number,
+): Outcome {
+  const askedMs = retryAfterMs(error, now);
+  const response = rejectedResponse(error);
+  if (!response || !explain) return { cause: error, verdict, askedMs };
+  const explained = explain(response);
+  // Only what would be retried can be told to be hopeless; a fatal status stays fatal.
+  const hopeless = verdict === 'retry' && !explained.retryable;
+  return { cause: explained, verdict: hopeless ? 'fatal' : verdict, askedMs: explained.retryAfterMs ?? askedMs };
 }
 
 export interface JudgedClose {

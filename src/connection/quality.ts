@@ -38,7 +38,8 @@ export const defaultQualityThresholds: QualityThresholds = {
 export interface Meter {
   /** Follows a connection's attempts until it is closed, or the result is called. */
   follow(connection: Pick<Connection, 'state' | 'subscribe'>): () => void;
-  arrival(chunks: number, bytes: number): void;
+  /** `now` spares a look at the clock. */
+  arrival(chunks: number, bytes: number, now?: number): void;
   read(thresholds?: QualityThresholds): StreamQuality;
 }
 
@@ -83,11 +84,10 @@ export function createMeter(clock: Clock): Meter {
       look();
       return connection.subscribe(look);
     },
-    arrival(count, size) {
+    arrival(count, size, now = clock.now()) {
       bytes += size;
       if (count === 0) return;
       chunks += count;
-      const now = clock.now();
       if (askedAt !== undefined) firstChunkMs = now - askedAt;
       askedAt = undefined;
       if (arrivedAt !== undefined) {

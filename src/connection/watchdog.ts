@@ -13,8 +13,8 @@ import type { Cancel, Clock } from '../base/clock.ts';
  * | cancel | off, timer cleared    | off                       | off          |
  */
 export interface Watchdog {
-  /** Runs in `ms` from now unless started again, held or cancelled before. */
-  start(ms: number): void;
+  /** Runs in `ms` from now unless started again, held or cancelled before. `now` spares a look at the clock. */
+  start(ms: number, now?: number): void;
   /** Stops counting and leaves the timer, so that the next `start` is one assignment. */
   hold(): void;
   pause(): void;
@@ -53,8 +53,7 @@ export function createWatchdog(clock: Clock, run: () => void): Watchdog {
   };
 
   return {
-    start(ms) {
-      const now = clock.now();
+    start(ms, now = clock.now()) {
       dueAt = now + ms;
       if (pausedAt !== undefined) pausedAt = now;
       arm();

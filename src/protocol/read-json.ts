@@ -29,7 +29,7 @@ export function parse(data: string, record: string): unknown {
 /** Nesting that no record means to have is no trouble to parse, but takes the stack of whatever walks it later. */
 function parseFlat(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  if (text.split(/[[{]/, manyBrackets).length === manyBrackets) JSON.stringify(value);
+  if (text.length > manyBrackets && text.split(/[[{]/, manyBrackets).length === manyBrackets) JSON.stringify(value);
   return value;
 }
 

@@ -1,4 +1,5 @@
 // Tells the developer what was skipped: each kind once, so that a server that sends ten thousand odd records says so once.
+import { callSafely } from '../base/call-safely.ts';
 import type { StreamError } from '../base/errors.ts';
 
 export type OnDiagnostic = (error: StreamError) => void;
@@ -19,7 +20,7 @@ export function createDiagnostics(onDiagnostic: OnDiagnostic | undefined): Diagn
       const key = `${error.code} ${kind}`;
       if (told.has(key) || told.size >= maxKinds) return;
       told.add(key);
-      onDiagnostic(error);
+      callSafely(onDiagnostic, error);
     },
   };
 }

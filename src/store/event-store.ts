@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { isStreamError, ProtocolError, type StreamError } from '../base/errors.ts';
 import type { Connection, ConnectionItem, ConnectionState, Resumption } from '../connection/connection-state.ts';
 import type { StatusSource } from '../connection/registry.ts';
+import { callSafely } from '../base/call-safely.ts';
 import { createDiagnostics, type OnDiagnostic } from './diagnostics.ts';
 import type { Observe } from './facts.ts';
 import { createStore } from './store.ts';
@@ -117,7 +118,7 @@ export function createEventStore<Event, Kept>(options: EventStoreOptions<Event, 
       if (frame.kind === 'message' && frame.id !== undefined) cursor = frame.id;
       if (event === undefined) continue;
       count += 1;
-      tell(event);
+      callSafely(options.onEvent, event);
       const value = keep > 0 ? options.select(event) : undefined;
       if (value !== undefined) kept.push(value);
     }
@@ -139,17 +140,6 @@ export function createEventStore<Event, Kept>(options: EventStoreOptions<Event, 
 
   function skip(thrown: unknown): undefined {
     diagnostics.report(isStreamError(thrown) ? thrown : unreadableError(thrown));
-  }
-
-  /** A caller's callback that throws is the caller's to see, and must not end the stream. */
-  function tell(event: Event) {
-    try {
-      options.onEvent?.(event);
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
   }
 
   function close() {

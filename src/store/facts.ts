@@ -3,7 +3,7 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { StreamErrorCode } from '../base/errors.ts';
 import type { Connection, ConnectionState } from '../connection/connection-state.ts';
-import { callSafely } from './callbacks.ts';
+import { callSafely } from '../base/call-safely.ts';
 
 /** What a fact is about. */
 export interface FactSubject {
@@ -127,13 +127,14 @@ export function observeConnection(
     leave: connection.subscribe(look),
     arrival(chunks, bytes) {
       if (!attempt || !whole) return;
-      const ms = clock.now() - attempt.at;
       const isFirstByte = attempt.bytes === 0 && bytes > 0;
       const isFirstChunk = attempt.chunks === 0 && chunks > 0;
       for (const each of [attempt, whole]) {
         each.bytes += bytes;
         each.chunks += chunks;
       }
+      if (!isFirstByte && !isFirstChunk) return;
+      const ms = clock.now() - attempt.at;
       if (isFirstByte) tell({ type: 'first-byte', ms });
       if (isFirstChunk) tell({ type: 'first-chunk', ms });
     },

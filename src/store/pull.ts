@@ -3,8 +3,8 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 
 export interface Pull<Item> {
-  /** The next item; `gap` when the watched gap has lasted too long; `undefined` at the end. */
-  next(): Promise<Item | 'gap' | undefined>;
+  /** The next item; `gap` when the watched gap has lasted too long. */
+  next(): Promise<IteratorResult<Item> | 'gap'>;
   /** The number that is missing, or `undefined` for none. The same number again goes on waiting for the same gap. */
   watch(missing: number | undefined): void;
 }
@@ -16,20 +16,16 @@ export function createPull<Item extends object>(items: AsyncIterator<Item>, cloc
   let due = false;
   let tell: (() => void) | undefined;
 
-  const take = (result: IteratorResult<Item>): Item | undefined => {
-    pending = undefined;
-    return result.done === true ? undefined : result.value;
-  };
-
   return {
     next() {
-      pending ??= items.next();
-      const out = pending;
-      if (watched === undefined) return out.then(take);
+      const out = pending ?? items.next();
+      pending = undefined;
+      if (watched === undefined) return out;
       return new Promise((resolve, reject) => {
         tell = () => {
           tell = undefined;
           due = false;
+          pending = out;
           resolve('gap');
         };
         if (due) return tell();
@@ -41,7 +37,7 @@ export function createPull<Item extends object>(items: AsyncIterator<Item>, cloc
           run();
         };
         out.then(
-          (result) => unlessTold(() => resolve(take(result))),
+          (result) => unlessTold(() => resolve(result)),
           (thrown: unknown) => unlessTold(() => reject(thrown)),
         );
       });

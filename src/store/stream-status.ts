@@ -46,11 +46,12 @@ export function createStreamStatus(clock: Clock, observe: () => Observe | undefi
       publish();
     },
     arrival(chunks, bytes) {
-      meter.arrival(chunks, bytes);
+      const now = clock.now();
+      meter.arrival(chunks, bytes, now);
       observation?.arrival(chunks, bytes);
       // Reading the figures costs more than counting: once for each time that they are shown.
-      if (!present || chunks === 0 || Math.abs(clock.now() - readAt) < figuresEveryMs) return;
-      readAt = clock.now();
+      if (!present || chunks === 0 || Math.abs(now - readAt) < figuresEveryMs) return;
+      readAt = now;
       store.set({ state: present.state, quality: meter.read() }, 'frame');
     },
   };

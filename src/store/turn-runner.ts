@@ -8,7 +8,7 @@ import { endMessage, reduceMessage, reopenMessage } from '../message/reduce.ts';
 import { continueMessage } from '../message/round.ts';
 import type { TurnInput } from '../protocol/adapter.ts';
 import type { Chunk } from '../protocol/chunk.ts';
-import { callSafely } from './callbacks.ts';
+import { callSafely } from '../base/call-safely.ts';
 import type { ChatCallbacks, ChatPorts, ChatStoreOptions, TurnOptions, TurnOutcome } from './chat.ts';
 import { isOpenPart } from './chat-snapshot.ts';
 import type { ChatState } from './chat-state.ts';

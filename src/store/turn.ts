@@ -240,10 +240,15 @@ export function runTurn(options: RunTurnOptions): Turn {
     const pull = createPull<ConnectionItem>(items, clock, limits.gapMs);
     try {
       for (let isOver = false; !isOver;) {
-        const item = await pull.next();
-        if (item === undefined) break;
-        if (item === 'gap') isOver = yield* closeGap();
-        else if (item.kind === 'open') {
+        const next = await pull.next();
+        if (next === 'gap') {
+          isOver = yield* closeGap();
+          pull.watch(undefined);
+          continue;
+        }
+        if (next.done === true) break;
+        const item = next.value;
+        if (item.kind === 'open') {
           if (item.mode !== 'continue') receivedBytes = 0;
           answer.begin(item.mode, item.response);
         } else if (item.kind === 'end') isOver = yield* readEnd(item.why);
@@ -268,7 +273,7 @@ export function runTurn(options: RunTurnOptions): Turn {
             if (answer.applied(plain)) connection.commit(answer.cursor);
           }
         }
-        pull.watch(item !== 'gap' && item.kind === 'batch' ? answer.reader.missing : undefined);
+        pull.watch(item.kind === 'batch' ? answer.reader.missing : undefined);
       }
       pull.watch(undefined);
       yield* leftovers();

@@ -118,11 +118,17 @@ function readLines(text: string, start: number, state: SseState, maxFrameChars: 
       return tooLarge;
     } else if (first === LETTER_E && isEvent(text, start, end)) {
       event = valueAt(text, start + 6, end);
+    } else if (first === LETTER_I && isId(text, start, end)) {
+      const value = valueAt(text, start + 3, end);
+      if (!value.includes('\0')) state.id = value;
     } else if (first === COLON) {
       const comment = valueAt(text, start + 1, end);
       if (comment.length > maxFrameChars) return tooLarge;
       frames.push({ kind: 'comment', text: comment });
-    } else readRareLine(text.slice(start, end), state, frames);
+    } else {
+      const [, ms] = /^retry: ?([0-9]+)$/.exec(text.slice(start, end)) ?? [];
+      if (ms !== undefined) frames.push({ kind: 'retry', ms: Number(ms) });
+    }
 
     start = end + 1;
     if (end !== cr) continue;
@@ -132,13 +138,6 @@ function readLines(text: string, start: number, state: SseState, maxFrameChars: 
   state.event = event;
   state.data = data;
   return start;
-}
-
-/** Not in the loop above, which is faster the shorter it is. */
-function readRareLine(line: string, state: SseState, frames: Frame[]): void {
-  const [, name, value = ''] = /^(id|retry)(?:: ?(.*))?$/s.exec(line) ?? [];
-  if (name === 'id' && !value.includes('\0')) state.id = value;
-  if (name === 'retry' && /^[0-9]+$/.test(value)) frames.push({ kind: 'retry', ms: Number(value) });
 }
 
 /** The field's value, without the one space that may follow the colon before `at`. */
@@ -166,9 +165,14 @@ function isEvent(text: string, start: number, end: number): boolean {
   );
 }
 
+function isId(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start + 1) === LETTER_D && (start + 2 === end || text.charCodeAt(start + 2) === COLON);
+}
+
 const LF = 10;
 const SPACE = 32;
 const COLON = 58;
 const LETTER_D = 100;
 const LETTER_E = 101;
+const LETTER_I = 105;
 const BYTE_ORDER_MARK = 0xfeff;

@@ -158,6 +158,23 @@ describe('rule 8: watchdogs', () => {
     connection.stop();
   });
 
+  it('gives a reply that came in the sleep a moment to be read, before it is asked for again', async () => {
+    for (const replied of [true, false]) {
+      const { clock, connection, transport, environment } = setUp();
+      const { items } = read(connection);
+      await settle();
+      clock.sleep(3_600_000);
+      environment.tell('wake');
+      await settle();
+      expect(transport.attempts).toHaveLength(1);
+      if (replied) transport.last.accept();
+      await clock.pass(6_000);
+      expect(items.map((item) => item.kind)).toEqual(replied ? ['open'] : []);
+      expect(transport.attempts).toHaveLength(replied ? 1 : 2);
+      connection.stop();
+    }
+  });
+
   it('gives a stream that cannot resume a moment to show that it outlived the sleep', async () => {
     for (const alive of [true, false]) {
       const { connection, transport, clock, environment } = setUp();
