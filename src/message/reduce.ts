@@ -46,6 +46,14 @@ export function reopenMessage(message: Message, at: number): Message {
     prose.status = 'streaming';
     delete prose.endedAt;
   }
+  // A call that the cut ended, and nothing else: one that failed says how, or has a result.
+  draft.parts.forEach((standing, place) => {
+    if (standing.type !== 'tool' || standing.status !== 'failed') return;
+    if (standing.error !== '' || standing.result !== undefined) return;
+    const tool = draft.edit(place, 'tool');
+    tool.status = 'streaming';
+    delete tool.error;
+  });
   return draft.finish();
 }
 

@@ -36,7 +36,8 @@ export interface TurnPoint<Input = TurnInput> {
 
 /** What an adapter may use of the platform, handed in so that it stays pure. */
 export interface Codecs {
-  gunzip(data: Uint8Array): Promise<Uint8Array>;
+  /** Stops unpacking, with a `WireError` `buffer-exceeded`, at more than `maxBytes`: a few bytes may hold gigabytes. */
+  gunzip(data: Uint8Array, maxBytes?: number): Promise<Uint8Array>;
   decodeUtf8(data: Uint8Array): string;
   decodeBase64(text: string): Uint8Array;
 }

@@ -7,6 +7,7 @@ import type { FinishReason } from './chunk.ts';
 import { readDifyStep } from './dify-steps.ts';
 import { isNew, readThought, type ThoughtState } from './dify-thoughts.ts';
 import { conversationMeta, type DifyOptions, remembered, requestOf } from './dify-request.ts';
+import { textOf } from './read-conversation.ts';
 import {
   type Fields,
   firstString,
@@ -31,6 +32,8 @@ interface DifyState extends ThoughtState {
   finish: FinishReason | undefined;
   sawUsage: boolean;
   text: string;
+  /** Where the text may have a hole: how long it was at each loss. */
+  losses: number[];
 }
 
 /** The adapter for Dify. The url is the API's, such as `https://api.dify.ai/v1`: the endpoints are appended to it. */
@@ -49,15 +52,20 @@ export function dify(options: DifyOptions): Adapter<DifyState> {
       finish: undefined,
       sawUsage: false,
       text: '',
+      losses: [],
       thoughtAt: 0,
       told: new Set(),
     }),
     recognise,
     read: readFrame,
-    /** Either end of a chatflow says that the answer is whole; only its figures or its sources may be missing. */
+    /**
+     * Either end of a chatflow says that the answer is whole; only its figures or its sources may be missing. A text that
+     * was followed over a loss, and that no output mended, may have a hole.
+     */
     end(state, emit) {
       if (!state.messageEnded && state.finish === undefined) return 'cut';
-      emit({ type: 'finish', reason: state.finish ?? 'stop' });
+      if (state.losses.length > 0) return 'unconfirmed';
+      emitFinish(state, emit);
       return 'complete';
     },
     reject({ status, body }) {
@@ -72,6 +80,9 @@ export function dify(options: DifyOptions): Adapter<DifyState> {
     request: (input) => requestOf(input, { ...options, app }),
     resume(state, { message }) {
       const run = state.runId ?? remembered(message, 'difyRun');
+      // Asked only where the connection is lost, or given up as stalled.
+      state.text ||= textOf(message);
+      state.losses.push(state.text.length);
       return run === undefined ? null : { method: 'GET', path: `/workflow/${run}/events`, query: { user } };
     },
     cancel(state) {
@@ -180,7 +191,9 @@ function readEvent(state: DifyState, fields: Fields, event: string, emit: Emit):
   }
 }
 
+/** The end of file speaks for an answer with a hole: see `end`. */
 function emitFinish(state: DifyState, emit: Emit): void {
+  if (state.losses.length > 0) return;
   emit({ type: 'finish', reason: state.finish ?? 'stop' });
 }
 
@@ -191,6 +204,7 @@ function addText(state: DifyState, delta: string, emit: Emit): void {
 }
 
 function setText(state: DifyState, set: string, emit: Emit): void {
+  state.losses = [];
   if (set === state.text) return;
   state.text = set;
   emit({ type: 'text', set });
@@ -241,11 +255,24 @@ function readWorkflowEnd(state: DifyState, data: Fields, emit: Emit): void {
     return;
   }
   // After a resumed stream this mends what was said while nobody listened.
-  const answer = state.chat ? outputs['answer'] : state.text === '' ? onlyText(outputs) : undefined;
-  if (typeof answer === 'string' && answer !== '') setText(state, answer, emit);
+  const answer = state.chat ? outputs['answer'] : onlyText(outputs);
+  if (typeof answer === 'string' && answer !== '' && (state.chat || isTold(state, answer)))
+    setText(state, answer, emit);
   if (!state.chat) emit({ type: 'data', name: 'outputs', data: outputs });
   state.finish = status === 'stopped' ? 'aborted' : 'stop';
   if (!state.chat || state.messageEnded) emitFinish(state, emit);
+}
+
+/** Whether this is what was told, but for what was said in the losses. A workflow may tell more than its output. */
+function isTold({ text, losses }: DifyState, whole: string): boolean {
+  if (losses.length === 0) return text === '';
+  let from = 0;
+  return [0, ...losses].every((start, index) => {
+    const piece = text.slice(start, losses[index]);
+    const at = whole.indexOf(piece, from);
+    from = at + piece.length;
+    return at >= 0;
+  });
 }
 
 /** A workflow whose one output is a text answers with it. */

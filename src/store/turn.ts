@@ -17,6 +17,7 @@ import type { Transport } from '../transport/transport.ts';
 import { type ChunkUpdate, createAnswer } from './answer.ts';
 import { sendCancel } from './cancel.ts';
 import { createChunkReader, gapError } from './chunk-reader.ts';
+import { boundedCodecs } from './bounded-codecs.ts';
 import { createDiagnostics, type OnDiagnostic } from './diagnostics.ts';
 import { createPull } from './pull.ts';
 import { type AppliedPoint, type BuildRequest, createResumptions } from './resumption.ts';
@@ -103,9 +104,16 @@ const lostEnd: EndCause = { kind: 'close', code: 1006, reason: '', clean: false 
  * | lost                | `resumeWith` what `resumption.ts` finds; nothing found ends the turn as interrupted    |
  */
 export function runTurn(options: RunTurnOptions): Turn {
-  const { adapter, clock, codecs } = options;
+  const { adapter, clock } = options;
   const limits: TurnLimits = withDefaults(defaultTurnLimits, options.limits);
   const diagnostics = createDiagnostics(options.onDiagnostic);
+  let receivedBytes = 0;
+  const codecs = boundedCodecs(
+    options.codecs,
+    limits.maxFrameBytes,
+    (bytes) => (receivedBytes += bytes),
+    (error) => connection.fail(error),
+  );
   const resumptions = createResumptions(options);
   const answer = createAnswer({
     clock,
@@ -132,7 +140,6 @@ export function runTurn(options: RunTurnOptions): Turn {
     explain: (response) => explainRejection(response, adapter.reject?.(response)),
   });
 
-  let receivedBytes = 0;
   let gap: { at: unknown; resumes: number } = { at: undefined, resumes: 0 };
   /** Tells the connection how the turn ended; set before the last chunks are handed on, run once they are applied. */
   let conclude: (() => void) | undefined;

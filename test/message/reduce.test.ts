@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/message/message.ts';
-import { endMessage, reduceMessage } from '../../src/message/reduce.ts';
+import { endMessage, reduceMessage, reopenMessage } from '../../src/message/reduce.ts';
 import { continueMessage } from '../../src/message/round.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
 
@@ -340,5 +340,41 @@ describe('endMessage', () => {
       error: { code: 'closed-early' },
       parts: [{ text: 'par', status: 'complete', endedAt: 300 }, { status: 'done' }],
     });
+  });
+});
+
+describe('reopenMessage', () => {
+  const cut = endMessage(
+    fold(
+      { type: 'tool-call', id: 'done', name: 'f', args: {} },
+      { type: 'tool-result', id: 'done', result: 'no', error: true },
+      { type: 'tool-start', id: 't', name: 'f' },
+      { type: 'tool-args', id: 't', delta: '{"a":[1' },
+    ),
+    'interrupted',
+    300,
+  );
+
+  it('goes on with a call that was cut in the middle of its arguments', () => {
+    expect(cut.parts[1]).toMatchObject({ status: 'failed', argsText: '{"a":[1' });
+    const reopened = reopenMessage(cut, 400);
+    expect(reopened.parts[1]).toMatchObject({ status: 'streaming', argsText: '{"a":[1' });
+    const more: Chunk[] = [
+      { type: 'tool-args', id: 't', delta: ',2]}' },
+      { type: 'tool-call', id: 't', name: 'f', args: { a: [1, 2] } },
+    ];
+    const whole = reduceMessage(reopened, more, 500);
+    expect(whole.parts[1]).toMatchObject({ status: 'called', argsText: '{"a":[1,2]}', args: { a: [1, 2] } });
+    expect(whole.parts[1]).not.toHaveProperty('error');
+  });
+
+  it('leaves a call alone that failed by itself', () => {
+    expect(reopenMessage(cut, 400).parts[0]).toBe(cut.parts[0]);
+    expect(cut.parts[0]).toMatchObject({ status: 'failed', error: 'no' });
+  });
+
+  it('goes on with a text that was cut', () => {
+    const reopened = reopenMessage(endMessage(fold(text('par')), 'interrupted', 300), 400);
+    expect(reduceMessage(reopened, [text('tial')], 500).parts).toMatchObject([{ text: 'partial' }]);
   });
 });

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/base/errors.ts';
+import { platform } from '../../src/compose/platform.ts';
 import type { Adapter } from '../../src/protocol/adapter.ts';
 import { aiSdk } from '../../src/protocol/ai-sdk.ts';
 import { autoProtocol } from '../../src/protocol/auto.ts';
@@ -23,7 +25,7 @@ const record = (data: unknown, event = 'message', id?: string): Frame => ({
 });
 
 /** A turn whose requests show path and query. */
-function run(adapter: Adapter) {
+function run(adapter: Adapter, options: Parameters<typeof setUp>[0] = {}) {
   const made = setUp({
     adapter,
     codecs,
@@ -32,6 +34,7 @@ function run(adapter: Adapter) {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }),
+    ...options,
   });
   return { ...made, reading: readTurn(made.turn) };
 }
@@ -101,6 +104,19 @@ describe('a turn with genie', () => {
     expect(diagnostics).toMatchObject([{ code: 'invalid-chunk', field: 'data' }]);
   });
 
+  it('ends at a packed record that holds more than a record may, and keeps what came before', async () => {
+    const { transport, reading } = run(genie(), { codecs: platform().codecs, limits: { maxFrameBytes: 100_000 } });
+    await settle();
+    transport.last.accept();
+    transport.last.push(record({ messageId: 'm', messageType: 'agent_stream', result: 'a' }));
+    const bomb = gzipSync(JSON.stringify({ messageType: 'agent_stream', result: 'x'.repeat(10_000_000) }));
+    expect(bomb.length).toBeLessThan(20_000);
+    transport.last.push(record({ compressed: true, data: bomb.toString('base64') }));
+    await reading.done;
+    expect(reading).toMatchObject({ ending: 'failed', error: { code: 'buffer-exceeded' } });
+    expect(textOf(reading.message)).toBe('a');
+  });
+
   it('puts numbered records in order, and calls their end unconfirmed', async () => {
     const { transport, reading } = run(genie());
     await settle();
@@ -159,6 +175,36 @@ describe('a turn with dify', () => {
     await reading.done;
     expect(reading.ending).toBe('complete');
     expect(textOf(reading.message)).toBe('One two');
+  });
+
+  describe('whose app is a workflow', () => {
+    const ids = { task_id: 't', workflow_run_id: 'w' };
+    const said = (words: string) => record({ event: 'text_chunk', ...ids, data: { text: words } });
+    const finished = (outputs: object) =>
+      record({ event: 'workflow_finished', ...ids, data: { status: 'succeeded', outputs } });
+    /** Two pieces of text with a loss between them, and the outputs at the end. */
+    async function afterLoss(outputs: object) {
+      const { transport, reading, clock } = run(dify({ user: 'u', app: 'workflow' }));
+      await settle();
+      transport.last.accept();
+      transport.last.push(said('One '));
+      transport.last.fail(lost);
+      await clock.pass(1_000);
+      transport.last.accept();
+      transport.last.push(said(' three'), finished(outputs));
+      transport.last.end();
+      await reading.done;
+      return { ending: reading.ending, text: textOf(reading.message) };
+    }
+
+    it('mends what was said while nobody listened, by the one output that holds it', async () => {
+      expect(await afterLoss({ text: 'One two three' })).toEqual({ ending: 'complete', text: 'One two three' });
+    });
+
+    it('never calls an answer whole that may have a hole', async () => {
+      expect(await afterLoss({ text: 'Something else' })).toEqual({ ending: 'unconfirmed', text: 'One  three' });
+      expect(await afterLoss({ a: 'One two three', b: '' })).toEqual({ ending: 'unconfirmed', text: 'One  three' });
+    });
   });
 });
 

@@ -21,9 +21,10 @@ import {
   type UseChatStreamOptions,
 } from '../../hooks/use-chat-stream.ts';
 import type { ComposedMessage } from '../../hooks/use-composer.ts';
+import { useStore } from '../../hooks/use-store.ts';
 import type { Message } from '../../message/message.ts';
 import { Announcer, type AnnouncerProps } from '../announcer/announcer.tsx';
-import { ChatInput } from '../chat-input/chat-input.tsx';
+import { ChatInput, type ChatInputProps } from '../chat-input/chat-input.tsx';
 import { ConnectionBanner } from '../connection-banner/connection-banner.tsx';
 import { EmptyState } from '../empty-state/empty-state.tsx';
 import { present } from '../internal/data-attributes.ts';
@@ -126,7 +127,8 @@ function Conversation({
         </RowsContext.Provider>
         <ChatFooter>
           <ConnectionBanner state={passing(connection)} onRetry={chat.status.retryNow} />
-          <ChatInput
+          <DraftInput
+            chat={chat}
             onSend={send}
             onStop={chat.stop}
             busy={isBusy}
@@ -140,6 +142,12 @@ function Conversation({
       </ChatRoot>
     </Announcer>
   );
+}
+
+/** What is being written is the chat's: it outlives the page where the chat does. On its own, so that a key renders only this. */
+function DraftInput({ chat, ...props }: ChatInputProps & { readonly chat: ChatStore }): ReactElement {
+  const draft = useStore(chat.draft);
+  return <ChatInput {...props} value={draft} onValueChange={chat.draft.set} />;
 }
 
 interface RowsInForce {
