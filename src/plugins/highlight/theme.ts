@@ -23,7 +23,13 @@ const scopes = {
     'markup.underline.link',
   ],
   number: ['constant', 'support.constant', 'keyword.other.unit', 'constant.character.escape'],
-  function: ['entity.name.function', 'support.function', 'meta.function-call.generic', 'entity.name.command'],
+  function: [
+    'entity.name.function',
+    'support.function',
+    'meta.function-call.generic',
+    'entity.name.command',
+    'punctuation.definition.decorator',
+  ],
   type: [
     'entity.name.type',
     'entity.name.class',
@@ -37,9 +43,10 @@ const scopes = {
     'support.type.property-name',
     'variable.parameter',
     'meta.object-literal.key',
+    'punctuation.support.type.property-name',
   ],
-  inserted: ['markup.inserted'],
-  deleted: ['markup.deleted', 'invalid'],
+  inserted: ['markup.inserted', 'punctuation.definition.inserted'],
+  deleted: ['markup.deleted', 'punctuation.definition.deleted'],
 } as const;
 
 const kinds = Object.keys(scopes) as (keyof typeof scopes)[];

@@ -54,8 +54,11 @@ async function loadTokenizer(language: string): Promise<Tokenizer | undefined> {
   const grammar = Object.hasOwn(bundledLanguages, lang) ? bundledLanguages[lang] : undefined;
   if (!grammar) return undefined;
   await highlighter.loadLanguage(grammar);
+  // No limit of time: on a busy machine shiki would give a line up half-way, and what follows it the wrong colours. What
+  // bounds the work is the length of a line.
+  const limits = { tokenizeTimeLimit: 0, tokenizeMaxLineLength: 0 };
   return (line, state) => {
-    const options = { lang, theme: theme.name, ...(state ? { grammarState: state as never } : undefined) };
+    const options = { lang, theme: theme.name, ...limits, ...(state ? { grammarState: state as never } : undefined) };
     const rows = highlighter.codeToTokensBase(line, options);
     const tokens = (rows[0] ?? []).map(({ content, color }) => ({ text: content, className: classOf(color) }));
     return { tokens: merged(tokens), state: highlighter.getLastGrammarState(rows) };

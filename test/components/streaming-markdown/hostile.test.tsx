@@ -1,5 +1,8 @@
 import { render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { highlight } from '../../../src/highlight.ts';
+import { math } from '../../../src/math.ts';
+import { mermaid } from '../../../src/mermaid.ts';
 import { StreamingMarkdown } from '../../../src/components/streaming-markdown/streaming-markdown.tsx';
 import { heavyTexts, hostileTexts } from '../../support/markdown/hostile.ts';
 
@@ -13,7 +16,8 @@ const allowed = new Set(
 /** What of an element a browser would run, fetch or be misled by. */
 function* dangersOf(element: Element): Generator<string> {
   const tag = element.tagName.toLowerCase();
-  if (!allowed.has(tag)) yield `<${tag}>`;
+  // Our own icons are drawings, and nothing else is.
+  if (!allowed.has(tag) && !element.closest('svg.rv-icon')) yield `<${tag}>`;
   if (tag === 'input' && (element.getAttribute('type') !== 'checkbox' || !element.hasAttribute('disabled')))
     yield 'an input that is no task';
   for (const { name, value } of element.attributes) {
@@ -27,6 +31,17 @@ function* dangersOf(element: Element): Generator<string> {
 }
 
 const dangersIn = (root: Element): string[] => [...root.querySelectorAll('*')].flatMap((each) => [...dangersOf(each)]);
+
+/** Texts that are aimed at what the plugins load; test/plugins looks at what becomes of them in a browser. */
+const forPlugins = hostileTexts.map(
+  (text, index) =>
+    [
+      `$${text.replaceAll('$', '')}$`,
+      `$$\n${text}\n$$\n`,
+      `\`\`\`math\n${text}\n\`\`\`\n`,
+      `\`\`\`mermaid\n${text}\n\`\`\`\n`,
+    ][index % 4] ?? '',
+);
 
 describe('StreamingMarkdown with hostile text', () => {
   it('is shown a hundred of them', () => {
@@ -42,6 +57,23 @@ describe('StreamingMarkdown with hostile text', () => {
     rerender(<StreamingMarkdown>{text}</StreamingMarkdown>);
     expect(dangersIn(container)).toEqual([]);
     expect(dangersIn(document.head)).toEqual([]);
+  });
+
+  it.each(forPlugins)('shows nothing dangerous with plugins at any prefix of %j', (text) => {
+    const plugins = [highlight(), math(), mermaid()];
+    const { container, rerender } = render(
+      <StreamingMarkdown streaming plugins={plugins}>
+        {''}
+      </StreamingMarkdown>,
+    );
+    for (let end = 1; end <= text.length; end++) {
+      rerender(
+        <StreamingMarkdown streaming={end < text.length} plugins={plugins}>
+          {text.slice(0, end)}
+        </StreamingMarkdown>,
+      );
+      expect({ end, dangers: dangersIn(container) }).toEqual({ end, dangers: [] });
+    }
   });
 
   it.each(Object.entries(heavyTexts))('survives %s', { timeout: 30_000 }, (_name, text) => {
