@@ -3,7 +3,13 @@
 // global `audit` is `modes`, as it is in the test run.
 import type { AfterEach } from 'storybook/internal/csf';
 import type { ReactRenderer } from '@storybook/react-vite';
-import axe from 'axe-core';
+import axe, { type RuleObject } from 'axe-core';
+
+/** What a story says of its check, as the accessibility panel takes it. */
+interface A11yParameter {
+  readonly test?: string;
+  readonly config?: { readonly rules?: readonly { readonly id: string; readonly enabled: boolean }[] };
+}
 
 const modes = {
   dark: { 'data-theme': 'dark' },
@@ -12,13 +18,19 @@ const modes = {
   'right to left': { dir: 'rtl' },
 } as const;
 
-export const auditModes: AfterEach<ReactRenderer> = async ({ canvasElement, globals }) => {
-  if (globals['audit'] !== 'modes') return;
+export const auditModes: AfterEach<ReactRenderer> = async ({ canvasElement, globals, parameters }) => {
+  const { test, config = {} } = (parameters['a11y'] ?? {}) as A11yParameter;
+  if (globals['audit'] !== 'modes' || test === 'off') return;
+  // A story is a part of a page, so it has no landmarks of its own.
+  const rules = {
+    region: { enabled: false },
+    ...Object.fromEntries((config.rules ?? []).map((rule) => [rule.id, rule])),
+  };
   const complaints: string[] = [];
   for (const [mode, attributes] of Object.entries(modes)) {
     const restore = dress(document.documentElement, attributes);
     try {
-      complaints.push(...(await audit(canvasElement, mode)));
+      complaints.push(...(await audit(canvasElement, mode, rules)));
     } finally {
       restore();
     }
@@ -26,9 +38,8 @@ export const auditModes: AfterEach<ReactRenderer> = async ({ canvasElement, glob
   if (complaints.length > 0) throw new Error(complaints.join('\n\n'));
 };
 
-async function audit(element: HTMLElement, mode: string): Promise<string[]> {
-  // A story is a part of a page, so it has no landmarks of its own.
-  const { violations } = await axe.run(element, { rules: { region: { enabled: false } }, resultTypes: ['violations'] });
+async function audit(element: HTMLElement, mode: string, rules: RuleObject): Promise<string[]> {
+  const { violations } = await axe.run(element, { rules, resultTypes: ['violations'] });
   return violations.map(({ id, help, nodes }) => {
     const places = nodes.map((node) => `  ${node.html}\n  ${node.failureSummary ?? ''}`);
     return `In ${mode}: ${help} (${id})\n${places.join('\n')}`;

@@ -2,17 +2,21 @@
 import type { StorybookConfig } from '@storybook/react-vite';
 import { mergeConfig } from 'vite';
 import { simulatePlugin } from '../src/simulate/vite-plugin.ts';
+import { writeDocsPages } from './docs-pages.ts';
+import { tailwindPreflight } from './hosts/tailwind-preflight.ts';
+
+writeDocsPages();
 
 const config: StorybookConfig = {
   framework: {
     name: '@storybook/react-vite',
     options: { builder: { viteConfigPath: '.storybook/vite.config.ts' } },
   },
-  stories: ['../stories/**/*.stories.tsx'],
+  stories: ['../stories/**/*.stories.tsx', './pages/**/*.mdx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   typescript: { reactDocgen: 'react-docgen' },
-  viteFinal: (config) => mergeConfig(config, { plugins: [simulatePlugin()] }),
+  viteFinal: (config) => mergeConfig(config, { plugins: [simulatePlugin(), tailwindPreflight()] }),
 };
 
 export default config;

@@ -5,6 +5,7 @@ import '../src/styles/styles.css';
 import './page.css';
 import { auditModes } from './audit-modes.ts';
 import { withLab } from './lab/with-lab.tsx';
+import { withHost } from './with-host.tsx';
 import { withLabels } from './with-labels.tsx';
 import { withPage } from './with-page.tsx';
 import { withStrictMode } from './with-strict-mode.tsx';
@@ -13,7 +14,7 @@ const preview: Preview = {
   parameters: { a11y: { test: 'error' } },
   afterEach: auditModes,
   // The first stands innermost.
-  decorators: [withLabels, withPage, withStrictMode, withLab],
+  decorators: [withLabels, withPage, withHost, withStrictMode, withLab],
   initialGlobals: {
     theme: 'light',
     direction: 'ltr',
@@ -21,6 +22,8 @@ const preview: Preview = {
     density: 'comfortable',
     width: 'full',
     css: 'ours',
+    motion: 'full',
+    media: 'screen',
     strict: 'off',
     // What the stream lab's panel sets; see stories/support/lab/lab-state.ts.
     lab: {},
@@ -41,7 +44,14 @@ const preview: Preview = {
     }),
     density: choice('Density', 'menu', { comfortable: 'Comfortable', compact: 'Compact' }),
     width: choice('Width', 'grow', { full: 'Full width', 480: '480 px', 320: '320 px' }),
-    css: choice('CSS', 'css', { ours: 'Our CSS', none: 'No CSS' }),
+    css: choice('CSS', 'css', {
+      ours: 'Our CSS',
+      none: 'No CSS',
+      hostile: 'Hostile reset',
+      preflight: 'Tailwind preflight',
+    }),
+    motion: choice('Motion', 'lightning', { full: 'Motion', reduced: 'Reduced motion' }),
+    media: choice('Seen', 'eye', { screen: 'Screen', forced: 'Forced colours, about', print: 'Print' }),
     strict: choice('StrictMode', 'shield', { off: 'StrictMode off', on: 'StrictMode on' }),
   },
 };

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { fn } from 'storybook/test';
 import { Attachment } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const picture =
   'iVBORw0KGgoAAAANSUhEUgAAABgAAAAYCAIAAABvFaqvAAAARklEQVR42mO49uYNVRDDqEGjBg2EQfxlDciITIPQTEE2joFCI+CIegYh+5NsU6AGoQUbGaagGIRpFpFGYDGIEjRq0Ig2CAAbJT8y6zLoVAAAAABJRU5ErkJggg==';
@@ -26,6 +27,17 @@ export const Picture: Story = {
   args: { file: { name: 'chart.png', mediaType: 'image/png', base64: picture, size: 91 }, onRemove: fn() },
 };
 
-export const LongName: Story = {
+export const LongContent: Story = {
   args: { file: { name: `${'very-'.repeat(20)}long.txt`, mediaType: 'text/plain', size: 12 }, onRemove: fn() },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(Attachment, meta.args, { File, Removable, Link, Picture, LongContent });
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(Attachment, meta.args, 'section');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn } from 'storybook/test';
 import { ChatInput } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const meta = {
   title: 'Components/ChatInput',
@@ -15,7 +16,7 @@ export const Empty: Story = {};
 
 export const Written: Story = { args: { defaultValue: 'Why are there two tides a day?', accept: '*' } };
 
-export const ManyLines: Story = {
+export const LongContent: Story = {
   args: { defaultValue: Array.from({ length: 30 }, (_, line) => `Line ${line + 1}`).join('\n'), accept: '*' },
 };
 
@@ -52,3 +53,21 @@ export const WithFiles: Story = {
     await expect(canvas.getByText('log.txt is larger than 2 MB')).toBeVisible();
   },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(ChatInput, meta.args, {
+  Empty,
+  Written,
+  Streaming,
+  StreamingAndQueueing,
+  Disabled,
+  TooLong,
+});
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(ChatInput, meta.args, 'section');

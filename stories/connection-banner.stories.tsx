@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { fn } from 'storybook/test';
 import { ConnectionBanner, type ConnectionState } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const lost = { code: 'closed-early', retryable: true } as const;
 const frozen = { now: () => 1_000, after: () => () => undefined, nextFrame: () => () => undefined };
@@ -33,3 +34,24 @@ export const Failed: Story = {
 };
 
 export const TooManyStreams: Story = { args: { state: waiting({ code: 'connection-limit' }) } };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(ConnectionBanner, meta.args, {
+  Reconnecting,
+  Busy,
+  Offline,
+  Stalled,
+  Interrupted,
+  Failed,
+  TooManyStreams,
+});
+
+export const LongContent: Story = { args: { state: { status: 'interrupted', cause: lost } as ConnectionState } };
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(ConnectionBanner, meta.args, 'section');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { InlineCitation, MessageText, SourceHighlight, SourcesList } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 import { sources } from './support/samples.ts';
 
 const meta = {
@@ -34,3 +35,18 @@ export const InText: Story = {
 };
 
 export const NotYetArrived: Story = { args: { index: 4, source: undefined } };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(InlineCitation, meta.args, { InText, NotYetArrived });
+
+export const LongContent: Story = {
+  args: { index: 1_234, source: { ...sources[4], id: 'long', type: 'source', kind: 'url' } },
+};
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(InlineCitation, meta.args, 'a');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn } from 'storybook/test';
 import { MessageActions } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 import { answer } from './support/samples.ts';
 
 const meta = {
@@ -27,3 +28,16 @@ export const Copied: Story = {
     await expect(await canvas.findByRole('button', { name: 'Copied' })).toHaveFocus();
   },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(MessageActions, meta.args, { OfAnAnswer, OfAQuestion, Judged, WithVersions });
+
+export const LongContent: Story = { args: { branch: { index: 998, count: 1_000 }, onBranch: fn() } };
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(MessageActions, meta.args, 'div');

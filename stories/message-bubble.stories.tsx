@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { MessageBubble } from '../src/index.ts';
+import { playground, replacedBy, statesOf, unstyled } from './support/component-stories.tsx';
 import { answer, answerText, message, question, text } from './support/samples.ts';
 
 const meta = {
@@ -106,8 +107,28 @@ export const RightToLeft: Story = {
   ],
 };
 
-export const LongWords: Story = {
+export const LongContent: Story = {
   args: {
     message: message({ id: 'a10', parts: [text('a10/0', `Open ${'https://example.org/'.padEnd(240, 'a')} then`)] }),
   },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(MessageBubble, meta.args, {
+  Answer,
+  Question,
+  Pending,
+  Streaming,
+  WaitingBetweenWords,
+  Unconfirmed,
+  Stopped,
+  Interrupted,
+  Failed,
+  MemoryUpdated,
+});
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(MessageBubble, meta.args, 'section');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { EmptyState, MessageList, type Message } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, unstyled } from './support/component-stories.tsx';
 import { answer, message, question, sources, text } from './support/samples.ts';
 
 const long: readonly Message[] = Array.from({ length: 60 }, (_, index) =>
@@ -72,7 +73,7 @@ export const Working: Story = {
 
 export const Empty: Story = { args: { messages: [], empty: <EmptyState /> } };
 
-export const Long: Story = {
+export const LongContent: Story = {
   args: { messages: long },
   play: async ({ canvas, userEvent }) => {
     const region = canvas.getByRole('region', { name: 'Conversation' });
@@ -84,3 +85,11 @@ export const Long: Story = {
 };
 
 export const WithEarlier: Story = { args: { messages: long.slice(0, 4), onLoadEarlier: () => undefined } };
+
+export const Playground: Story = playground;
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(MessageList, meta.args, 'section');

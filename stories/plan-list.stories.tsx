@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { PlanList } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const meta = {
   title: 'Components/PlanList',
@@ -22,3 +23,25 @@ export const UnderWay: Story = {};
 export const AllDone: Story = {
   args: { steps: meta.args.steps.map((step) => ({ ...step, status: 'done' as const })), heading: 'What was done' },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(PlanList, meta.args, { UnderWay, AllDone });
+
+export const LongContent: Story = {
+  args: {
+    steps: Array.from({ length: 40 }, (_, index) => ({
+      id: `long-${index}`,
+      label: `Step ${index + 1}: ${'compare '.repeat(12)}`,
+      status: 'pending' as const,
+      detail: 'https://example.org/'.padEnd(160, 'a'),
+    })),
+  },
+};
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(PlanList, meta.args, 'section');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { ReasoningPanel, type PartOf } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const part: PartOf<'reasoning'> = {
   id: 'r1',
@@ -36,3 +37,18 @@ export const Open: Story = { args: { defaultOpen: true } };
 export const Streaming: Story = {
   args: { part: { id: 'r2', type: 'reasoning', text: part.text, status: 'streaming' } },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(ReasoningPanel, meta.args, { Closed, Open, Streaming });
+
+export const LongContent: Story = {
+  args: { part: { ...part, text: `${part.text}\n\n`.repeat(30) }, defaultOpen: true },
+};
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(ReasoningPanel, meta.args, 'section');

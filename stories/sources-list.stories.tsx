@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { SourcesList } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 import { sources } from './support/samples.ts';
 
 const meta = {
@@ -28,7 +29,7 @@ export const WithScores: Story = { args: { scores: true } };
 
 export const One: Story = { args: { sources: sources.slice(0, 1) } };
 
-export const Hundreds: Story = {
+export const LongContent: Story = {
   args: {
     sources: Array.from({ length: 300 }, (_, index) => ({
       id: `many-${index}`,
@@ -39,3 +40,14 @@ export const Hundreds: Story = {
     })),
   },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(SourcesList, meta.args, { Folded, Open, WithScores, One });
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(SourcesList, meta.args, 'section');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { ThinkingIndicator, type PartOf } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const searching: PartOf<'status'> = {
   id: 'p2',
@@ -42,3 +43,33 @@ export const Elapsed: Story = {
   args: { phases: [{ ...searching, items: [], status: 'done', startedAt: 1_000, endedAt: 76_000 }], active: false },
   play: async ({ canvas }) => expect(canvas.getByText('1 min 15 s')).toBeVisible(),
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(ThinkingIndicator, meta.args, {
+  Flow,
+  Shimmer,
+  Searching,
+  Progress,
+  Steps,
+  Elapsed,
+});
+
+export const LongContent: Story = {
+  args: {
+    phases: [
+      {
+        ...searching,
+        label: 'Searching '.repeat(30),
+        items: Array.from({ length: 30 }, (_, index) => `query ${index + 1} ${'a'.repeat(120)}`),
+      },
+    ],
+  },
+};
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(ThinkingIndicator, meta.args, 'section');

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn } from 'storybook/test';
 import { ToolCallCard, type PartOf } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 
 const part: PartOf<'tool'> = {
   id: 't1',
@@ -60,6 +61,25 @@ export const NeedsApproval: Story = {
   },
 };
 
-export const LongName: Story = {
+export const LongContent: Story = {
   args: { part: { ...part, name: 'mcp__coastal_observatory__fetch_harmonic_constituents_for_reference_station' } },
 };
+
+export const Playground: Story = playground;
+
+/** Every state on one sheet. */
+export const States: Story = statesOf(ToolCallCard, meta.args, {
+  Running,
+  Preparing,
+  Complete,
+  Open,
+  Failed,
+  Denied,
+  NeedsApproval,
+});
+
+export const RightToLeft: Story = rightToLeft;
+
+export const Unstyled: Story = unstyled;
+
+export const ReplacedParts: Story = replacedBy(ToolCallCard, meta.args, 'section');

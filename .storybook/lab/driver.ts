@@ -9,7 +9,7 @@ import { countRenders, type RenderCounter } from './renders.ts';
 import { painted, standStill } from './stand-still.ts';
 
 export interface LabChannel {
-  on(event: string, listener: (...args: never[]) => void): void;
+  on(event: string, listener: (...args: unknown[]) => void): void;
   emit(event: string, ...args: unknown[]): void;
 }
 
@@ -18,6 +18,8 @@ export interface LabDriver {
   show(session: LabSession, restart: () => void): () => void;
   /** Where the story should stand, and how fast it plays. Resolves once it stands there. */
   aim(state: Pick<LabState, 'at' | 'speed'>): Promise<void>;
+  /** Goes to an event that the address does not name, until it names another. */
+  wind(at: number): Promise<void>;
   play(): Promise<void>;
   pause(): void;
 }
@@ -36,6 +38,7 @@ export function createLabDriver(channel: LabChannel): LabDriver {
   let speed = 1;
   let playing = false;
   let wantsToPlay = false;
+  let wound: number | undefined;
   let watched = false;
   let move = (): void => {};
   let future: readonly LabEvent[] = [];
@@ -139,7 +142,7 @@ export function createLabDriver(channel: LabChannel): LabDriver {
     playing = false;
   };
 
-  channel.on(commands.watch, watch as (...args: never[]) => void);
+  channel.on(commands.watch, (value) => watch(value === true));
   channel.on(commands.play, () => void play());
   channel.on(commands.pause, pause);
 
@@ -162,27 +165,36 @@ export function createLabDriver(channel: LabChannel): LabDriver {
         if (session === shown) session = undefined;
       };
     },
-    async aim(state) {
-      speed = state.speed;
-      const aimed = session;
-      if (!aimed?.held || state.at === undefined || playing) return;
-      if (wantsToPlay) {
-        wantsToPlay = false;
-        await aimed.goTo(state.at);
-        return play();
-      }
-      if (state.at !== 'end' && state.at < aimed.events.length) {
-        restart();
-        return;
-      }
-      leave();
-      await aimed.goTo(state.at);
-      if (aimed !== session) return;
-      await stand();
-      report();
-      await lookAhead();
+    wind(at) {
+      wound = at;
+      return aim({ at, speed });
     },
+    aim,
     play,
     pause,
   };
+
+  async function aim(state: Pick<LabState, 'at' | 'speed'>): Promise<void> {
+    speed = state.speed;
+    const at = wound ?? state.at;
+    const aimed = session;
+    if (!aimed?.held || at === undefined || playing) return;
+    if (wantsToPlay) {
+      wantsToPlay = false;
+      await aimed.goTo(at);
+      return play();
+    }
+    // The session that is shown next aims at the same.
+    if (at !== 'end' && at < aimed.events.length) {
+      restart();
+      return;
+    }
+    wound = undefined;
+    leave();
+    await aimed.goTo(at);
+    if (aimed !== session) return;
+    await stand();
+    report();
+    await lookAhead();
+  }
 }

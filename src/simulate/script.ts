@@ -8,7 +8,15 @@ export type ScriptStep =
   | { readonly type: 'sources'; readonly sources: readonly ScriptSource[] }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'tool'; readonly id: string; readonly name: string; readonly args: Json; readonly result: Json }
+  | {
+      readonly type: 'tool';
+      readonly id: string;
+      readonly name: string;
+      readonly args: Json;
+      readonly result: Json;
+      /** Asked before the tool is run, in formats that can ask; a tool that may not run ends the answer. */
+      readonly approval?: string;
+    }
   | { readonly type: 'memory'; readonly count: number }
   | { readonly type: 'pause'; readonly ms: number }
   | { readonly type: 'finish'; readonly reason: FinishReason }

@@ -33,6 +33,7 @@ export type ScriptName =
   | 'slow-thinking'
   | 'reasoning'
   | 'tools'
+  | 'approval'
   | 'burst'
   | 'random'
   | 'empty';
@@ -113,6 +114,21 @@ export const scripts: Readonly<Record<ScriptName, Script>> = {
     yield { type: 'pause', ms: 300 };
     yield { type: 'text', text: `You asked “${question}”. It is 4 °C and raining in Oslo.` };
     yield { type: 'memory', count: 2 };
+    yield { type: 'finish', reason: 'stop' };
+  },
+
+  /** Asks before it does what cannot be undone. */
+  *approval({ question }) {
+    yield { type: 'text', text: `You asked “${question}”. I have written the message.` };
+    yield {
+      type: 'tool',
+      id: 'call-1',
+      name: 'send_email',
+      args: { to: 'harbour@example.org', subject: 'Arrival at high water' },
+      result: { sent: true },
+      approval: 'Send this message to the harbour master?',
+    };
+    yield { type: 'text', text: 'It is sent.' };
     yield { type: 'finish', reason: 'stop' };
   },
 

@@ -2,7 +2,7 @@
 // whoever asks for its chat's stream; and the same chunks travel as messages of a WebSocket.
 import type { Json } from '../../protocol/chunk.ts';
 import type { ScriptSource } from '../script.ts';
-import { type Fields, fieldsOf, textField, textOf } from './ask.ts';
+import { type Fields, fieldsOf, objectsOf, textField, textOf } from './ask.ts';
 import { readMessages } from './client-tools.ts';
 import type { DraftRecord, EncodeContext, Encoder, Format, Question, SocketMessage } from './format.ts';
 import { halves } from './openai-chat.ts';
@@ -85,11 +85,29 @@ function readQuestion(fields: Fields | undefined): Question | null {
     ({ parts }) => textOf(parts),
     () => 0,
   );
-  return asked && { conversation: textField(fields, 'id') ?? '', text: asked.text };
+  if (!asked) return null;
+  const approved = readApproval(objectsOf(fields?.['messages']).at(-1));
+  return {
+    conversation: textField(fields, 'id') ?? '',
+    text: asked.text,
+    ...(approved !== undefined && { approved }),
+  };
 }
 
-function createEncoder({ answerId }: EncodeContext): Encoder {
+/** What the newest message answers to the question of its tool. */
+function readApproval(message: Fields | undefined): boolean | undefined {
+  const answered = objectsOf(message?.['parts']).find((part) =>
+    ['approval-responded', 'output-denied'].includes(textField(part, 'state') ?? ''),
+  );
+  const approval = fieldsOf(answered?.['approval']);
+  return approval && approval['approved'] === true;
+}
+
+function createEncoder({ answerId, question: { approved } }: EncodeContext): Encoder {
   let open: 'text' | 'reasoning' | undefined;
+  // An answer stops where it asks; the one to the request with the reader's word goes on from there.
+  let skips = approved !== undefined;
+  let over = false;
   let parts = 0;
   const chunk = (type: string, fields: Readonly<Record<string, Json>> = {}): DraftRecord => ({
     body: { type, ...fields },
@@ -110,7 +128,14 @@ function createEncoder({ answerId }: EncodeContext): Encoder {
     return [...records, ...tokens.map((delta) => chunk(`${type}-delta`, { id: String(parts), delta }))];
   };
   const opening = (): readonly DraftRecord[] => [chunk('start', { messageId: `msg-${answerId}` }), chunk('start-step')];
+  const finish = (finishReason: string): readonly DraftRecord[] => [
+    ...close(),
+    chunk('finish-step'),
+    chunk('finish', { finishReason }),
+    { body: '[DONE]' },
+  ];
   return openWith(opening, (step) => {
+    if (over || (skips && !(step.type === 'tool' && step.approval !== undefined))) return [];
     switch (step.type) {
       case 'status':
         return [chunk('data-status', { id: step.state, data: { state: step.state, label: step.label } })];
@@ -120,7 +145,15 @@ function createEncoder({ answerId }: EncodeContext): Encoder {
       case 'reasoning':
         return write(step.type, step.tokens);
       case 'tool': {
-        const { id: toolCallId, name: toolName, args: input, result: output } = step;
+        const { id: toolCallId, name: toolName, args: input, result: output, approval } = step;
+        if (skips) {
+          skips = false;
+          if (approved) return [chunk('tool-output-available', { toolCallId, output })];
+          over = true;
+          return [chunk('tool-output-denied', { toolCallId }), ...finish('stop')];
+        }
+        const asks = approval !== undefined;
+        over = asks;
         return [
           ...close(),
           chunk('tool-input-start', { toolCallId, toolName }),
@@ -128,13 +161,18 @@ function createEncoder({ answerId }: EncodeContext): Encoder {
             chunk('tool-input-delta', { toolCallId, inputTextDelta: piece }),
           ),
           chunk('tool-input-available', { toolCallId, toolName, input }),
-          chunk('tool-output-available', { toolCallId, output }),
+          ...(asks
+            ? [
+                chunk('tool-approval-request', { toolCallId, approvalId: `ask-${toolCallId}`, reason: approval }),
+                ...finish('tool-calls'),
+              ]
+            : [chunk('tool-output-available', { toolCallId, output })]),
         ];
       }
       case 'memory':
         return [chunk('data-memory', { data: { count: step.count } })];
       case 'finish':
-        return [...close(), chunk('finish-step'), chunk('finish', { finishReason: step.reason }), { body: '[DONE]' }];
+        return finish(step.reason);
       case 'error':
         return [chunk('error', { errorText: step.message })];
     }

@@ -27,6 +27,8 @@ export interface Question {
   readonly variant?: string;
   /** How many of the answer's calls the client has run and answered already; see `client-tools.ts`. */
   readonly toolResults?: number;
+  /** What the reader said to the question of a tool, in formats that can ask. */
+  readonly approved?: boolean;
 }
 
 /** Where a client says it is. */

@@ -55,7 +55,7 @@ export function createLabSession(held: boolean, systemClock: Clock, seed: number
   const virtual: VirtualClock | undefined = held ? createVirtualClock() : undefined;
   const clock: Clock = virtual ?? systemClock;
   const timeline = createTimeline(() => clock.now());
-  const environment = createLabEnvironment();
+  const environment = createLabEnvironment(held ? undefined : globalThis.window);
   const listeners = new Set<() => void>();
   const stops = new Set<() => void>();
   const waiting: { readonly kind: LabEventKind; readonly text: string; let(): void }[] = [];

@@ -1,0 +1,4 @@
+declare module 'virtual:tailwind-preflight' {
+  const css: string;
+  export default css;
+}

@@ -1,0 +1,82 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, waitFor } from 'storybook/test';
+import { labDriver } from '../../.storybook/lab/with-lab.tsx';
+import { StoryChat } from '../support/story-chat.tsx';
+
+/**
+ * A story in the lab's hands: its address says at which event it stands, and what was done to its stream. Open the panel
+ * to play it, wind it, and break it.
+ */
+const meta = {
+  title: 'Stream lab/Chat',
+  component: StoryChat,
+  parameters: { layout: 'fullscreen' },
+  decorators: [(Story) => <div style={{ blockSize: '32rem' }}>{Story()}</div>],
+  args: { stream: { question: 'Why did the answer stop?', script: 'sources', tokensPerSecond: 40, tokenChars: 12 } },
+} satisfies Meta<typeof StoryChat>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+async function standing(at: number | 'somewhere'): Promise<void> {
+  await waitFor(
+    () => {
+      const stands = document.documentElement.getAttribute('data-lab-at');
+      if (at === 'somewhere' ? stands === null : stands !== String(at)) throw new Error(`It stands at ${stands}`);
+    },
+    { timeout: 15_000 },
+  );
+}
+
+/** Ids that React counts up differ from one showing to the next, and nothing else may. */
+function documentOf(element: HTMLElement): string {
+  return element.innerHTML.replaceAll(/_r_\w+_|«r\w+»/g, 'id');
+}
+
+export const HeldAtAnEvent: Story = {
+  globals: { lab: { at: 15 } },
+  play: async ({ canvas }) => {
+    await standing(15);
+    const answer = canvas.getAllByRole('article')[1];
+    await expect(answer).toHaveAttribute('data-status', 'streaming');
+    await expect(answer).toHaveTextContent(/On “Why did the answer stop\?”, the handbook/);
+  },
+};
+
+/** The same event shows the same, reached at once or by way of others. */
+export const WoundBackAndOn: Story = {
+  globals: { lab: { at: 20, faults: 'drop-12_duplicate-16' } },
+  play: async ({ canvasElement }) => {
+    await standing(20);
+    const first = documentOf(canvasElement);
+    for (const at of [8, 9, 20]) {
+      await labDriver.wind(at);
+      await standing(at);
+    }
+    await expect(documentOf(canvasElement)).toBe(first);
+  },
+};
+
+export const Stalled: Story = {
+  globals: { lab: { at: 13, faults: 'stall-12' } },
+  play: async ({ canvas }) => {
+    await standing(13);
+    await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'streaming');
+  },
+};
+
+export const OfflineInMidAnswer: Story = {
+  globals: { lab: { at: 14, faults: 'offline-12' } },
+  play: async ({ canvas }) => {
+    await standing(14);
+    await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'streaming');
+  },
+};
+
+export const PlayedToTheEnd: Story = {
+  globals: { lab: { at: 'end', faults: 'drop-12', protocol: 'ai-sdk' } },
+  play: async ({ canvas }) => {
+    await standing('somewhere');
+    await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'complete');
+  },
+};
