@@ -28,8 +28,10 @@ export function inOtherBrowser(name: string, browser: BrowserConfigOptions, more
     test: {
       name,
       include,
-      setupFiles: ['test/setup/console.ts'],
+      setupFiles: ['test/compat/resize-notices.ts', 'test/setup/console.ts'],
       testTimeout: 60_000,
+      // Where several browsers share a machine, what comes at once in one may take its time in another.
+      expect: { poll: { timeout: 20_000 } },
       fileParallelism: false,
       browser: { enabled: true, screenshotFailures: false, ...browser },
       ...more,
