@@ -1,7 +1,7 @@
 // The tests that another browser than Chromium is to pass: those of the engine, of markdown and of scrolling. Beside the
 // browser tests they hold what needs no page but leans on what browsers differ in: regular expressions, text, streams.
 import react from '@vitejs/plugin-react';
-import type { BrowserConfigOptions, ViteUserConfig } from 'vitest/node';
+import type { BrowserConfigOptions, ProjectConfig, ViteUserConfig } from 'vitest/node';
 import { root } from '../../scripts/entries.ts';
 import { simulatePlugin } from '../../src/simulate/vite-plugin.ts';
 import { optimizeDeps } from '../setup/optimize-deps.ts';
@@ -18,7 +18,15 @@ const include = [
   'test/message/*.test.ts',
 ];
 
-export function inOtherBrowser(name: string, browser: BrowserConfigOptions, more: object = {}): ViteUserConfig {
+/** Minutes of arithmetic that no browser does in another way: left to Node. */
+const heavy = ['a line of 4 MB', "gives the frames of the standard's algorithm"];
+
+/** `without`: titles of tests that cannot run there. */
+export function inOtherBrowser(
+  name: string,
+  browser: BrowserConfigOptions,
+  { without = [], ...more }: { readonly without?: readonly string[] } & ProjectConfig = {},
+): ViteUserConfig {
   return {
     root,
     plugins: [react(), simulatePlugin()],
@@ -28,6 +36,7 @@ export function inOtherBrowser(name: string, browser: BrowserConfigOptions, more
     test: {
       name,
       include,
+      testNamePattern: new RegExp(`^(?!.*(${[...heavy, ...without].join('|')}))`),
       setupFiles: ['test/compat/resize-notices.ts', 'test/setup/console.ts'],
       testTimeout: 60_000,
       // Where several browsers share a machine, what comes at once in one may take its time in another.

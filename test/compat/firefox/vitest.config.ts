@@ -28,6 +28,6 @@ export default defineConfig(
     },
     // Over BiDi, Playwright gives frames no names, so Vitest cannot press keys and buttons in the frame of its tests. The
     // two tests that do are left to Chromium.
-    { testNamePattern: /^(?!.*(counts what came unread|10: scrolls by keyboard))/ },
+    { without: ['counts what came unread', '10: scrolls by keyboard'] },
   ),
 );

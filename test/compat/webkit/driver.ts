@@ -1,6 +1,5 @@
 // Runs the driver on a screen of its own while the tests last.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
@@ -11,18 +10,17 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<void> {
   const port = project.getProvidedContext().webkitDriverPort;
   const child = spawn('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], { stdio: 'ignore', detached: true });
-  const exited = once(child, 'exit');
+  // Not in a teardown: Vitest ends the session after it.
+  process.once('exit', () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
+  });
   while (!(await listens(port))) {
     if (child.exitCode !== null) throw new Error('WebKitWebDriver ended before it listened.');
     await wait(100);
   }
-  return async () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
-    await exited;
-  };
 }
 
 function listens(port: number): Promise<boolean> {
