@@ -1,5 +1,4 @@
 // One Vitest project per runner; a file's suffix picks it. `npx vitest --project unit` runs one alone.
-import { readFileSync } from 'node:fs';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -8,6 +7,7 @@ import type { BrowserConfigOptions } from 'vitest/node';
 import { launchOptions } from './scripts/browser.ts';
 import { root } from './scripts/entries.ts';
 import { simulatePlugin } from './src/simulate/vite-plugin.ts';
+import { optimizeDeps } from './test/setup/optimize-deps.ts';
 
 const launch = await launchOptions().catch((error: Error) => {
   console.error(error.message);
@@ -17,28 +17,6 @@ const launch = await launchOptions().catch((error: Error) => {
 const elsewhere = ['**/node_modules/**', 'test/compat/**', 'test/interop/**', 'test/examples/**'];
 const inBrowser = 'test/**/*.browser.test.{ts,tsx}';
 const onServer = 'test/**/*.ssr.test.{ts,tsx}';
-
-// Vite reloads the page, and with it the running test, when it meets a dependency late: all are named beforehand.
-const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { dependencies: object };
-const optimizeDeps = {
-  include: [
-    ...Object.keys(dependencies).filter((name) => !name.startsWith('@types/')),
-    '@microsoft/fetch-event-source',
-    'axe-core',
-    'katex',
-    'mermaid',
-    'react',
-    'react-dom',
-    'react-dom/client',
-    'react-dom/server',
-    'react/jsx-dev-runtime',
-    'react/jsx-runtime',
-    'shiki/core',
-    'shiki/engine/javascript',
-    'shiki/langs',
-    'vitest-browser-react',
-  ],
-};
 
 // A function, because Vitest writes each project's own names into the object it is given.
 const browser = (): BrowserConfigOptions => ({

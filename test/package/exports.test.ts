@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { describe, expect, it } from 'vitest';
@@ -11,14 +11,38 @@ describe('the package', () => {
     expect(exportedEntries().filter((entry) => !entries().some((found) => found.source === entry.source))).toEqual([]);
   });
 
-  it.each(['.', 'test/compat/react18', 'test/compat/typescript7', 'test/interop'])(
+  it.each(globSync('{.,bench,examples/*,test/interop,test/compat/*}/package-lock.json', { cwd: root }))(
     'names no place to download from: %s',
-    (folder) => {
-      const lockfile = readFileSync(join(root, folder, 'package-lock.json'), 'utf8');
-      expect(lockfile).not.toMatch(/"resolved": "https?:/);
+    (lockfile) => {
+      expect(readFileSync(join(root, lockfile), 'utf8')).not.toMatch(/"resolved": "https?:/);
     },
   );
 });
+
+describe('the examples', () => {
+  const manifest = readJson('package.json') as Needs;
+
+  it.each(globSync('examples/*/package-lock.json', { cwd: root }))(
+    'lock what the package needs: `npm run lock:examples` writes %s anew',
+    (file) => {
+      const { packages } = readJson(file) as { packages: Record<string, Needs> };
+      const { dependencies, peerDependencies, peerDependenciesMeta } = packages['node_modules/rivulet'] ?? {};
+      expect(dependencies).toEqual(manifest.dependencies);
+      expect(peerDependencies).toEqual(manifest.peerDependencies);
+      expect(peerDependenciesMeta).toEqual(manifest.peerDependenciesMeta);
+    },
+  );
+});
+
+interface Needs {
+  readonly dependencies?: object;
+  readonly peerDependencies?: object;
+  readonly peerDependenciesMeta?: object;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'));
+}
 
 describe('the package checks', () => {
   const manifest = { name: 'planted', version: '1.0.0', type: 'module', license: 'MIT', files: ['dist'] };
