@@ -31,7 +31,10 @@ export interface RenderContext {
 /** Changes what a node became, before its parent sees it. */
 export interface Amendment {
   readonly node: Nodes;
-  readonly amend: (element: Element) => void;
+  readonly amend: (made: ElementContent) => void;
+  /** Calls in what was put in, and how many of the node's own come before them. */
+  readonly calls: readonly FootnoteCall[];
+  readonly callsBefore: number;
 }
 
 type Block = BlockContent | DefinitionContent;
@@ -63,7 +66,7 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
       return sup;
     },
   } satisfies Handlers;
-  const amended = amendment && amending(amendment);
+  const amended = amendment && amending(amendment, calls);
   const tree = toHast(
     { type: 'root', children: blocks as Block[] },
     { allowDangerousHtml: true, handlers: { ...handlers, ...amended } },
@@ -90,14 +93,18 @@ function resolved<Node extends Nodes & { identifier: string }, Result>(
   return handler(state, node, parent);
 }
 
-function amending({ node: target, amend }: Amendment): Handlers {
+function amending({ node: target, amend, calls: added, callsBefore }: Amendment, calls: FootnoteCall[]): Handlers {
   const type = target.type as keyof typeof defaultHandlers;
-  const handler = defaultHandlers[type] as (state: State, node: Nodes, parent: unknown) => Element;
+  const handler = defaultHandlers[type] as (state: State, node: Nodes, parent: unknown) => ElementContent;
   return {
     [type]: (state: State, node: Nodes, parent: unknown) => {
-      const element = handler(state, node, parent);
-      if (node === target) amend(element);
-      return element;
+      const position = calls.length;
+      const made = handler(state, node, parent);
+      if (node === target) {
+        amend(made);
+        calls.splice(position + callsBefore, 0, ...added);
+      }
+      return made;
     },
   };
 }
