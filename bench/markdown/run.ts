@@ -137,7 +137,7 @@ await build({
   configFile: false,
   root: here,
   base: './',
-  logLevel: 'warn',
+  logLevel: 'error',
   define: { 'process.env.NODE_ENV': '"production"' },
   build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 10_000 },
   resolve: { dedupe: ['react', 'react-dom'] },
