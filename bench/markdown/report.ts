@@ -1,4 +1,5 @@
 // Turns runs into the table that the README quotes: medians, growth, and ratios at the same characters.
+import type { CalmResult } from './calm.ts';
 import type { DocumentKind } from './documents.ts';
 
 /** Seconds of the main thread since the first frame. */
@@ -17,7 +18,12 @@ export interface Result {
   readonly frames: readonly number[];
 }
 
-interface Row {
+export interface CalmRow extends CalmResult {
+  readonly candidate: string;
+  readonly kind: DocumentKind;
+}
+
+export interface Row {
   readonly kind: DocumentKind;
   readonly candidate: string;
   /** Script seconds by size; absent where the run was ended before. */
@@ -42,11 +48,12 @@ export function median(values: readonly number[]): number {
 export function report(
   results: readonly Result[],
   sizes: readonly number[],
-): { markdown: string; json: readonly Row[] } {
+  compared: readonly number[],
+): { markdown: string; rows: readonly Row[] } {
   const keys = [...new Set(results.map(({ kind, candidate }) => `${kind}\t${candidate}`))];
   const rows = keys.map((key) => {
     const [kind = '', candidate = ''] = key.split('\t');
-    return rowOf(results, kind as DocumentKind, candidate, sizes);
+    return rowOf(results, kind as DocumentKind, candidate, sizes, compared);
   });
   const head = [
     'document',
@@ -67,18 +74,28 @@ export function report(
     row.ours?.toFixed(2) ?? '-',
   ]);
   const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return { markdown: `Script seconds on the main thread while the whole document streams.\n\n${table}\n`, json: rows };
+  return { markdown: `Script seconds on the main thread while the whole document streams.\n\n${table}\n`, rows };
 }
 
-function rowOf(results: readonly Result[], kind: DocumentKind, candidate: string, sizes: readonly number[]): Row {
+function rowOf(
+  results: readonly Result[],
+  kind: DocumentKind,
+  candidate: string,
+  sizes: readonly number[],
+  compared: readonly number[],
+): Row {
   const mine = results.filter((result) => result.kind === kind && result.candidate === candidate);
   const at = (chars: number, field: 'script' | 'cpu') => medianAt(mine, chars, field);
   const script = Object.fromEntries(sizes.map((size) => [size, at(size, 'script')]));
-  const [small, large] = [sizes.at(-2), sizes.at(-1)];
-  const frames = mine.flatMap((result) => result.frames).toSorted((a, b) => a - b);
+  const [small, large] = [compared.at(-2), compared.at(-1)];
+  const frames = mine
+    .filter((result) => result.chars <= (large ?? Infinity))
+    .flatMap((result) => result.frames)
+    .toSorted((a, b) => a - b);
   const percentile = (share: number) =>
     frames[Math.min(frames.length - 1, Math.floor(frames.length * share))] ?? Number.NaN;
-  const lastChars = Math.max(0, ...mine.map((result) => result.checkpoints.at(-1)?.chars ?? 0));
+  const reached = mine.map((result) => result.checkpoints.at(-1)?.chars ?? 0);
+  const lastChars = Math.min(large ?? Infinity, Math.max(0, ...reached));
   const ours = results.filter((result) => result.kind === kind && result.candidate === 'rivulet');
   const [own, theirs] = [medianAt(ours, lastChars, 'script'), at(lastChars, 'script')];
   const [from, to] = [small && at(small, 'script'), large && at(large, 'script')];
@@ -103,4 +120,24 @@ function medianAt(results: readonly Result[], chars: number, field: 'script' | '
     result.checkpoints.filter((point) => point.chars === chars).map((point) => point[field]),
   );
   return values.length === 0 ? undefined : median(values);
+}
+
+export function calmReport(rows: readonly CalmRow[]): string {
+  if (rows.length === 0) return '';
+  const lines = rows.map((row) => {
+    const vanilla = rows.find((each) => each.kind === row.kind && each.candidate === 'streaming-markdown');
+    const shares = row.visible.map((count, index) => count / Math.max(1, vanilla?.visible[index] ?? count));
+    return [
+      row.kind,
+      row.candidate,
+      `${((100 * row.rawFrames) / row.frames).toFixed(1)} %`,
+      row.removed,
+      row.removedInListedCases,
+      row.longestStall,
+      vanilla ? `${(100 * median(shares)).toFixed(0)} / ${(100 * Math.min(...shares.slice(50))).toFixed(0)} %` : '-',
+    ];
+  });
+  const head = ['document', 'renderer', 'raw frames', 'removed', 'listed', 'longest stall', 'shown, median / least'];
+  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return `One character a frame. Shown: characters on screen, of those that streaming-markdown shows.\n\n${table}\n`;
 }

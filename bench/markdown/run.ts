@@ -3,7 +3,9 @@
 // Method: production builds; one update of 32 characters an animation frame (the frame rate is not limited, so that the
 // wait for frames costs no time); highlighting off for everyone; a fresh page for each run; candidates interleaved;
 // medians over the rounds. A run ends when its CPU reaches the limit; comparisons are made at the same characters.
-// Run by `npm run bench:markdown -- --sizes 5,20,80 --rounds 3 --kinds mixed,code --candidates rivulet,streamdown`.
+// Afterwards each renderer is shown one character a frame, and what a reader would see flicker is counted (calm.ts).
+// Parts of it: `npm run bench:markdown -- --documents mixed,code --sizes 5,20 --peers streamdown --rounds 1`. Ours and
+// the plain text are always among them. `--calm 0` leaves the second half out. Needs `npm ci` in bench.
 import { createServer } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -14,7 +16,8 @@ import { chromium, type Browser } from 'playwright';
 import { build } from 'vite';
 import { launchOptions } from '../../scripts/browser.ts';
 import { documentKinds, type DocumentKind } from './documents.ts';
-import { type Checkpoint, type Result, report } from './report.ts';
+import { chart } from './chart.ts';
+import { type CalmRow, type Checkpoint, type Result, calmReport, report } from './report.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const outDir = join(here, '../../node_modules/.cache/bench-markdown');
@@ -23,16 +26,19 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '5,20,80' },
     rounds: { type: 'string', default: '3' },
-    kinds: { type: 'string', default: documentKinds.join(',') },
-    candidates: { type: 'string', default: '' },
+    documents: { type: 'string', default: documentKinds.join(',') },
+    peers: { type: 'string', default: '' },
+    /** Sizes in KB that ours alone streams, beyond those of the comparison. */
+    alone: { type: 'string', default: '320' },
+    /** Characters of the documents on which calm is measured. */
+    calm: { type: 'string', default: '1500' },
     limit: { type: 'string', default: '60' },
     out: { type: 'string', default: join(here, '../results') },
   },
 });
 
-const allCandidates = [
-  'rivulet',
-  'plain text',
+const ownNames = ['rivulet', 'plain text'];
+const peerNames = [
   'streaming-markdown',
   'streamdown',
   'react-markdown',
@@ -41,11 +47,17 @@ const allCandidates = [
   'markdown-to-jsx',
   'incremark',
 ];
-const candidates = values.candidates === '' ? allCandidates : values.candidates.split(',');
-const kinds = values.kinds.split(',') as DocumentKind[];
+const peers = values.peers === '' ? peerNames : values.peers.split(',').filter((name) => name !== 'none');
+const unknown = peers.filter((name) => !peerNames.includes(name));
+if (unknown.length > 0) throw new Error(`No peer is called ${unknown.join(', ')}; there are ${peerNames.join(', ')}.`);
+const candidates = [...ownNames, ...peers];
+const kinds = values.documents.split(',') as DocumentKind[];
 const sizes = values.sizes.split(',').map((kb) => Number(kb) * 1000);
 const rounds = Number(values.rounds);
 const limitSeconds = Number(values.limit);
+const aloneSizes = values.alone === '' ? [] : values.alone.split(',').map((kb) => Number(kb) * 1000);
+const calmChars = Number(values.calm);
+const calmKinds = kinds.filter((kind) => ['mixed', 'list', 'table', 'references'].includes(kind));
 const charsPerFrame = 32;
 
 const types: Readonly<Record<string, string>> = {
@@ -125,7 +137,7 @@ await build({
   configFile: false,
   root: here,
   base: './',
-  logLevel: 'warn',
+  logLevel: 'error',
   define: { 'process.env.NODE_ENV': '"production"' },
   build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 10_000 },
   resolve: { dedupe: ['react', 'react-dom'] },
@@ -137,29 +149,62 @@ const browser = await chromium.launch({
   args: [...launch.args, '--disable-frame-rate-limit', '--disable-gpu-vsync'],
 });
 const results: Result[] = [];
+const calm: CalmRow[] = [];
+const largest = Math.max(...sizes);
+const runs = rounds * kinds.length * candidates.length;
+console.log(
+  `${runs} runs to ${largest / 1000} KB; at most ${Math.ceil((runs * (limitSeconds * 1.5)) / 60)} minutes, ` +
+    `rather ${Math.ceil((runs * Math.min(limitSeconds, largest / 4000)) / 60)}.`,
+);
 try {
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of kinds) {
       // Late references stand at the end of the document, so each size is a document of its own.
-      const lengths = kind === 'references' ? sizes : [Math.max(...sizes)];
-      for (const chars of lengths) {
-        for (const candidate of candidates) {
-          const result = await measure(browser, server.url, candidate, kind, chars);
-          results.push(result);
-          const last = result.checkpoints.at(-1);
-          console.log(
-            `${round + 1}/${rounds} ${kind} ${chars / 1000} KB ${candidate}: ${last?.chars} characters, script ${last?.script.toFixed(2)} s, CPU ${last?.cpu.toFixed(2)} s`,
-          );
-        }
-      }
+      const lengths = kind === 'references' ? sizes : [largest];
+      for (const chars of lengths) for (const candidate of candidates) await stream(round, candidate, kind, chars);
+      for (const chars of aloneSizes) await stream(round, 'rivulet', kind, chars);
     }
+  }
+  for (const kind of calmChars > 0 ? calmKinds : []) {
+    for (const candidate of candidates) calm.push(await watch(candidate, kind));
   }
 } finally {
   await browser.close();
   server.close();
 }
 mkdirSync(values.out, { recursive: true });
-const { markdown, json } = report(results, sizes);
-writeFileSync(join(values.out, 'markdown.md'), markdown);
-writeFileSync(join(values.out, 'markdown.json'), `${JSON.stringify(json, null, 1)}\n`);
-console.log(markdown);
+const { markdown, rows } = report(results, [...sizes, ...aloneSizes], sizes);
+const text = `${markdown}\n${calmReport(calm)}`;
+writeFileSync(join(values.out, 'markdown.md'), text);
+writeFileSync(join(values.out, 'markdown.json'), `${JSON.stringify({ rows, calm }, null, 1)}\n`);
+writeFileSync(join(values.out, 'markdown.svg'), chart(rows, sizes));
+console.log(text);
+
+async function stream(round: number, candidate: string, kind: DocumentKind, chars: number): Promise<void> {
+  const result = await measure(browser, server.url, candidate, kind, chars);
+  results.push(result);
+  const last = result.checkpoints.at(-1);
+  console.log(
+    `${round + 1}/${rounds} ${kind} ${chars / 1000} KB ${candidate}: ${last?.chars} characters, script ${last?.script.toFixed(2)} s, CPU ${last?.cpu.toFixed(2)} s`,
+  );
+}
+
+async function watch(candidate: string, kind: DocumentKind): Promise<CalmRow> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(server.url);
+    const result = await page.evaluate(([name, document, chars]) => window.calm(name, document, chars), [
+      candidate,
+      kind,
+      calmChars,
+    ] as const);
+    console.log(
+      `calm ${kind} ${candidate}: ${result.rawFrames} of ${result.frames} frames raw, ${result.removed} removed`,
+    );
+    for (const each of [...result.rawExamples, ...result.removedExamples].slice(0, candidate === 'rivulet' ? 20 : 0))
+      console.log(`  ${each}`);
+    return { candidate, kind, ...result };
+  } finally {
+    await page.close();
+  }
+}

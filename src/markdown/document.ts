@@ -9,7 +9,7 @@ import { Definitions, definitionsWithin } from './definitions.ts';
 import { footnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import { createLeaf, renderAgain } from './leaf.ts';
-import { mayUnderline, restore, shortenLines, shortenWords } from './open-leaf.ts';
+import { mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
 import { parse } from './parse.ts';
 import type { Parsed } from './parse.ts';
@@ -45,13 +45,16 @@ export interface MarkdownDocument {
    * come. The same object until the text changes.
    */
   snapshot(unfinished?: boolean): Snapshot;
+  /** Characters given to the parser so far: the work that has been done. */
+  readonly parsedCharacters: number;
 }
 
-/** A paragraph whose open text is shorter than this is not worth cutting. */
-const longParagraph = 600;
+/** Characters that must have come since before it is tried to take words out of a paragraph. */
+const worthCutting = 240;
 
 export function createDocument(options: DocumentOptions = {}): MarkdownDocument {
   let text = '';
+  let earlierWork = 0;
   let engine = new Engine(options);
   let snapshot: { readonly unfinished: boolean; readonly blocks: readonly ElementContent[] } | undefined;
 
@@ -66,6 +69,9 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
     get text() {
       return text;
     },
+    get parsedCharacters() {
+      return earlierWork + engine.parsedCharacters;
+    },
     append,
     set(next) {
       if (next.startsWith(text)) {
@@ -73,6 +79,7 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
         return;
       }
       text = '';
+      earlierWork += engine.parsedCharacters;
       engine = new Engine(options);
       snapshot = undefined;
       append(next);
@@ -85,6 +92,7 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
 }
 
 class Engine {
+  parsedCharacters = 0;
   readonly #footnoteOptions: FootnoteOptions;
   readonly #context: RenderContext;
   readonly #definitions = new Definitions();
@@ -92,6 +100,8 @@ class Engine {
   readonly #leavesWithCalls = new Set<Leaf>();
   #tail = new Tail(0, 0, '');
   #openLeaf: OpenLeaf | undefined;
+  /** Length of the tail's rest when it was last tried to take words out of it. */
+  #uncut = 0;
   /** Of footnotes that the tail continues, the content as of the latest snapshot. */
   #continued: ReadonlyMap<Branch, Content> = new Map();
 
@@ -116,13 +126,15 @@ class Engine {
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
-      if (tail.rest.length > longParagraph) {
+      if (tail.rest.length > this.#uncut + worthCutting) {
         const asItIs = unfinished ? this.#parse(tail.text)?.parsed : parsed;
         if (!asItIs) continue;
         this.#shorten(shortenWords(asItIs, this.#root, tail, this.#openLeaf, this.#context));
+        this.#uncut = this.#tail.rest.length;
       }
       tail.relocate(parsed.root, parsed.prefixLength);
-      return this.#join(parsed, amendment);
+      const joined = this.#join(parsed, amendment);
+      if (joined) return joined;
     }
   }
 
@@ -164,6 +176,7 @@ class Engine {
     }
     this.#openLeaf = undefined;
     this.#tail = next;
+    this.#uncut = 0;
   }
 
   #addBranch(branch: Branch): void {
@@ -203,6 +216,7 @@ class Engine {
     const openLeaf = this.#openLeaf;
     if (openLeaf?.type === 'paragraph' && mayUnderline(text)) return this.#takeBack();
     const isStart = this.#tail.start === 0;
+    this.parsedCharacters += text.length;
     const parsed = parse(
       text,
       openContainers(this.#root.open),
@@ -212,11 +226,15 @@ class Engine {
     );
     const amendment = openLeaf && restore(openLeaf, parsed, this.#root);
     if (openLeaf && !amendment) return this.#takeBack();
-    return { parsed, amendment };
+    const unpaired = openLeaf && unpair(openLeaf, parsed, this.#root, this.#tail, text);
+    if (!unpaired) return { parsed, amendment };
+    this.#tail = unpaired.tail;
+    this.#openLeaf = unpaired.leaf;
+    return undefined;
   }
 
   #takeBack(): undefined {
-    this.#tail = this.#tail.whole();
+    this.#tail = this.#tail.restored();
     this.#openLeaf = undefined;
   }
 
@@ -240,6 +258,7 @@ class Engine {
   }
 
   #renderAgain(source: Source): void {
+    this.parsedCharacters += source.text.length;
     this.#definitions.note(source, renderAgain(source, this.#definitions.all, this.#context));
     for (const { leaf } of source.leaves) {
       if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
@@ -247,7 +266,8 @@ class Engine {
     }
   }
 
-  #join(parsed: Parsed, amendment: Amendment | undefined): readonly ElementContent[] {
+  // Without a result if what was taken out of the tail must come back.
+  #join(parsed: Parsed, amendment: Amendment | undefined): readonly ElementContent[] | undefined {
     for (;;) {
       const { nodes, calls, footnotes, continued } = assemble(parsed.root, this.#root, this.#context, amendment);
       this.#continued = continued;
@@ -264,6 +284,10 @@ class Engine {
       if (numbering.stale.length === 0) {
         const section = footnoteSection(numbering, note, this.#footnoteOptions);
         return section ? [...nodes, section] : nodes;
+      }
+      if (amendment?.calls.some((call) => numbering.stale.includes(call))) {
+        this.#takeBack();
+        return undefined;
       }
       const stale = new Set(numbering.stale);
       const outdated = [...this.#leavesWithCalls].filter((leaf) => callsOf(leaf).some((call) => stale.has(call)));

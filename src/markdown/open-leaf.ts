@@ -2,33 +2,50 @@
 // a code block as text, the rows of a table and the words of a paragraph as hast. The rest is parsed behind the
 // leaf's own first lines, and the settled middle is put back into what it becomes.
 import type { Element, ElementContent, Text } from 'hast';
-import type { Code, Nodes, Root, Table } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { newline } from './containers.ts';
-import { paragraphCut } from './paragraph-cut.ts';
+import { pairedAfter, paragraphCut } from './paragraph-cut.ts';
 import type { Parsed } from './parse.ts';
-import type { Branch } from './pieces.ts';
+import type { Branch, Content } from './pieces.ts';
 import { render } from './render.ts';
-import type { Amendment, RenderContext } from './render.ts';
+import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
 import { continuedCount, spine } from './spine.ts';
 import { lineStarts } from './tail.ts';
 import type { Tail } from './tail.ts';
 
-/** What has been taken out of the tail, and the labels it asked for. */
-export type OpenLeaf = { readonly asked: ReadonlySet<string> } &
-  /** Whole chunks of lines, each a text node for good, and the lines since. */
-  (
-    | { readonly type: 'code'; readonly chunks: readonly Text[]; readonly value: string }
-    | { readonly type: 'table'; readonly rows: readonly Element[] }
-    | { readonly type: 'paragraph'; readonly nodes: readonly ElementContent[] }
-  );
+/** What has been taken out of the tail. */
+export type OpenLeaf =
+  /** Whole chunks of lines, each a text node for good, and the lines since. Of indented code the first line, too. */
+  | { readonly type: 'code'; readonly chunks: readonly Text[]; readonly value: string; readonly asked: Labels }
+  | { readonly type: 'html'; readonly value: string; readonly asked: Labels }
+  | {
+      readonly type: 'table';
+      readonly rows: ElementContent[];
+      readonly calls: FootnoteCall[];
+      readonly headCalls: number;
+      readonly asked: Labels;
+    }
+  | { readonly type: 'paragraph' | 'heading'; readonly segments: Segment[]; readonly asked: Labels };
+
+type TableLeaf = Extract<OpenLeaf, { type: 'table' }>;
+
+/** The labels that what was taken out asked for. */
+type Labels = Set<string>;
+
+/** Words up to one cut. */
+interface Segment extends Content {
+  /** Characters of the source. */
+  readonly length: number;
+  /** Delimiters that stand open in it. */
+  readonly open: ReadonlySet<string>;
+  /** Stands for it and all before it. */
+  readonly filler: string;
+}
 
 export interface Shortened {
   readonly tail: Tail;
   readonly leaf: OpenLeaf;
 }
-
-/** Begins the rest of a paragraph: a word and a space, which no syntax can attach to. */
-export const paragraphFiller = 'a ';
 
 /** Takes out the settled lines of the code block or table that ends the parse of complete lines. */
 export function shortenLines(
@@ -49,7 +66,8 @@ export function shortenLines(
   // Only the leaf with which the tail begins: that is where it will be looked for.
   if (
     firstLine !== 1 ||
-    (node.type === 'code' || node.type === 'table' ? node !== firstLeaf(parsed.root, root, node.type) : true)
+    (node.type !== 'code' && node.type !== 'html' && node.type !== 'table') ||
+    node !== firstLeaf(parsed.root, root, node.type)
   ) {
     return undefined;
   }
@@ -57,24 +75,38 @@ export function shortenLines(
   if (growing < 2) return undefined;
   const from = lineStarts(lines)[firstLine - 1 + headLines] ?? 0;
   const to = lineStarts(lines)[lastLine - 1] ?? 0;
-  if (node.type === 'code' && parsed.fences.get(node) === 1) {
-    const value = settledLines(node, growing);
+  if (node.type === 'code') {
+    const fences = parsed.fences.get(node) ?? 0;
+    const settled = leaf?.type === 'code' ? leaf : undefined;
+    // The first line of indented code is taken over, although it stays in the tail.
+    const skipped = fences === 0 && settled ? 1 : 0;
+    const value = fences > 1 ? undefined : settledLines(node.value, growing + 1 - fences, skipped);
     if (value === undefined) return undefined;
-    const settled = leaf?.type === 'code' ? leaf : { chunks: [], value: '' };
-    const code = { type: 'code' as const, ...chunked(settled.chunks, settled.value + value), asked: noLabels };
-    return { tail: tail.without(from, to, ''), leaf: code };
+    const code = chunked(settled?.chunks ?? [], (settled?.value ?? '') + value);
+    return { tail: tail.without(from, to, ''), leaf: { type: 'code', ...code, asked: new Set() } };
   }
-  if (node.type === 'table' && node.children.length - 1 === growing && !lines.slice(from, to).includes('[^')) {
-    const settled = leaf?.type === 'table' ? leaf.rows : [];
+  if (node.type === 'html') {
+    const value = settledLines(node.value, growing + 1, 1);
+    if (value === undefined) return undefined;
+    const before = leaf?.type === 'html' ? leaf.value : '';
+    return { tail: tail.without(from, to, ''), leaf: { type: 'html', value: before + value, asked: new Set() } };
+  }
+  if (node.type === 'table' && node.children.length - 1 === growing) {
     tail.relocate(parsed.root, parsed.prefixLength);
-    const rows = [...settled, ...bodyRows(node, context).slice(0, -1)];
-    const asked = new Set([...(leaf?.asked ?? []), ...parsed.asked]);
-    return { tail: tail.without(from, to, ''), leaf: { type: 'table', rows, asked } };
+    const table = render([{ ...node, children: node.children.slice(0, -1) }], context);
+    const head = render([{ ...node, children: node.children.slice(0, 1) }], context);
+    const headCalls = head.calls.length;
+    const settled: TableLeaf =
+      leaf?.type === 'table' ? leaf : { type: 'table', rows: [], calls: [], headCalls, asked: new Set() };
+    for (const row of rowsOf(table)) settled.rows.push(newline, row);
+    settled.calls.push(...table.calls.slice(headCalls));
+    for (const label of parsed.asked) settled.asked.add(label);
+    return { tail: tail.without(from, to, ''), leaf: settled };
   }
   return undefined;
 }
 
-/** Takes out the settled words of the paragraph that ends the parse. */
+/** Takes out the settled words of the paragraph or heading that ends the parse. */
 export function shortenWords(
   parsed: Parsed,
   root: Branch,
@@ -84,23 +116,56 @@ export function shortenWords(
 ): Shortened | undefined {
   const node = spine(parsed.root, root).at(-1)?.node;
   if (
-    node?.type !== 'paragraph' ||
-    (leaf && leaf.type !== 'paragraph') ||
-    node !== firstLeaf(parsed.root, root, 'paragraph')
+    (node?.type !== 'paragraph' && node?.type !== 'heading') ||
+    (leaf && leaf.type !== node.type) ||
+    node !== firstLeaf(parsed.root, root, node.type)
   )
     return undefined;
   // With tabs in it, micromark's offsets are not to be relied on.
   if (mayUnderline(tail.text) || tail.text.includes('\t')) return undefined;
-  const cut = paragraphCut(node, tail.text, parsed.prefixLength, context.syntax?.delimiter);
-  if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < 200) return undefined;
+  if (node.type === 'heading' && /[\n\r]/.test(tail.text)) return undefined;
+  const cut = paragraphCut(node, tail.text, parsed.prefixLength, tail.restStart, context.syntax?.delimiter);
+  if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < shortestSegment) return undefined;
   tail.relocate(parsed.root, parsed.prefixLength);
-  const before = render([{ type: 'paragraph', children: cut.before }], context);
-  const words = before.nodes[0];
-  if (before.calls.length > 0 || words?.type !== 'element') return undefined;
-  const settled = leaf ? leaf.nodes : [];
-  const nodes = [...settled, ...(leaf ? withoutFiller(words.children) : words.children)];
-  const asked = new Set([...(leaf?.asked ?? []), ...parsed.asked]);
-  return { tail: tail.without(cut.start, cut.offset, paragraphFiller), leaf: { type: 'paragraph', nodes, asked } };
+  const { nodes, calls } = render([{ ...node, children: cut.before }], context);
+  const words = nodes[0];
+  if (words?.type !== 'element') return undefined;
+  const shorter = tail.without(cut.start, cut.offset, cut.filler);
+  const own = withoutFiller(words.children, tail.filler);
+  const segments = leaf && 'segments' in leaf ? leaf.segments : [];
+  const length = shorter.removed.length - tail.removed.length;
+  segments.push({ nodes: own, calls, length, open: cut.open, filler: cut.filler });
+  const asked = leaf?.asked ?? new Set();
+  for (const label of parsed.asked) asked.add(label);
+  return { tail: shorter, leaf: { type: node.type, segments, asked } };
+}
+
+/** Fewer characters than these are not worth taking out. */
+const shortestSegment = 100;
+
+/**
+ * What must come back because something in the rest pairs with a delimiter that was left open: the tail and the leaf as
+ * they then are. The latest opener wins, but a run of backticks or a tag may have begun as early as it could.
+ */
+export function unpair(
+  leaf: OpenLeaf,
+  parsed: Parsed,
+  root: Branch,
+  tail: Tail,
+  text: string,
+): { readonly tail: Tail; readonly leaf: OpenLeaf | undefined } | undefined {
+  if (!('segments' in leaf)) return undefined;
+  const node = firstLeaf(parsed.root, root, leaf.type);
+  if (node?.type !== 'paragraph' && node?.type !== 'heading') return undefined;
+  const open = new Set(leaf.segments.flatMap((segment) => [...segment.open]));
+  const paired = open.size > 0 ? pairedAfter(open, node, text, parsed.prefixLength) : undefined;
+  if (paired === undefined) return undefined;
+  const isHere = (segment: Segment) => segment.open.has(paired);
+  const isEarliest = paired === '<' || paired.startsWith('`');
+  const index = isEarliest ? leaf.segments.findIndex(isHere) : leaf.segments.findLastIndex(isHere);
+  const returned = leaf.segments.splice(index).reduce((sum, { length }) => sum + length, 0);
+  const last = leaf.segments.at(-1);
+  return { tail: tail.restored(returned, last?.filler), leaf: last && leaf };
 }
 
 /**
@@ -112,16 +177,29 @@ export function restore(leaf: OpenLeaf, parsed: Parsed, root: Branch): Amendment
   if (!node) return undefined;
   switch (leaf.type) {
     case 'code':
-      return { node, amend: (block) => prependText(block, leaf.chunks, leaf.value, node) };
+      return {
+        node,
+        amend: (block) => prependText(block, leaf, node, node.type === 'code' && parsed.fences.has(node)),
+        calls: [],
+        callsBefore: 0,
+      };
+    case 'html':
+      return { node, amend: (raw) => insertLines(raw, leaf.value), calls: [], callsBefore: 0 };
     case 'table':
-      return { node, amend: (table) => insertRows(table, leaf.rows) };
+      return { node, amend: (table) => insertRows(table, leaf.rows), calls: leaf.calls, callsBefore: leaf.headCalls };
     case 'paragraph':
+    case 'heading': {
+      const words = leaf.segments.flatMap(({ nodes }) => nodes);
+      const filler = leaf.segments.at(-1)?.filler ?? '';
       return {
         node,
         amend(element) {
-          element.children = [...leaf.nodes, ...withoutFiller(element.children)];
+          if ('children' in element) element.children = [...words, ...withoutFiller(element.children, filler)];
         },
+        calls: leaf.segments.flatMap(({ calls }) => calls),
+        callsBefore: 0,
       };
+    }
   }
 }
 
@@ -149,8 +227,6 @@ export function mayUnderline(rest: string): boolean {
   return false;
 }
 
-const noLabels: ReadonlySet<string> = new Set();
-
 function firstLeaf(tree: Root, root: Branch, type: OpenLeaf['type']): Nodes | undefined {
   let node: Nodes | undefined = tree;
   let branch: Branch | undefined = root;
@@ -163,37 +239,49 @@ function firstLeaf(tree: Root, root: Branch, type: OpenLeaf['type']): Nodes | un
   return node;
 }
 
-function settledLines(node: Code, count: number): string | undefined {
-  const starts = lineStarts(node.value);
-  return starts.length === count ? node.value.slice(0, starts.at(-1)) : undefined;
+/** The lines of a value without the first `skipped` and the last; `undefined` unless it has as many as it should. */
+function settledLines(value: string, count: number, skipped: number): string | undefined {
+  const starts = lineStarts(value);
+  return starts.length === count ? value.slice(starts[skipped], starts.at(-1)) : undefined;
 }
 
-function bodyRows(table: Table, context: RenderContext): Element[] {
-  const element = render([table], context).nodes[0];
-  return element?.type === 'element' ? bodyOf(element).filter((node) => node.type === 'element') : [];
+function rowsOf({ nodes: [table] }: Content): Element[] {
+  const body = table?.type === 'element' ? bodyOf(table)?.children : undefined;
+  return body?.filter((node) => node.type === 'element') ?? [];
 }
 
-function bodyOf(table: Element): ElementContent[] {
+function bodyOf(table: Element): Element | undefined {
   const body = table.children.find((node) => node.type === 'element' && node.tagName === 'tbody');
-  return body?.type === 'element' ? body.children : [];
+  return body?.type === 'element' ? body : undefined;
 }
 
-function insertRows(table: Element, rows: readonly Element[]): void {
-  const spacedRows = rows.flatMap((row): ElementContent[] => [newline, row]);
-  const body = table.children.find((node) => node.type === 'element' && node.tagName === 'tbody');
-  if (body?.type === 'element') body.children = [...spacedRows, ...body.children];
+function insertRows(table: ElementContent, spacedRows: readonly ElementContent[]): void {
+  const body = table.type === 'element' ? bodyOf(table) : undefined;
+  if (body) body.children = [...spacedRows, ...body.children];
 }
 
 // An empty last line leaves no text at all, so the text is made from the parse and not from the element.
-function prependText(block: Element, chunks: readonly Text[], value: string, node: Nodes): void {
-  const [code] = block.children;
+function prependText(
+  block: ElementContent,
+  { chunks, value }: { readonly chunks: readonly Text[]; readonly value: string },
+  node: Nodes,
+  isFenced: boolean,
+): void {
+  const code = block.type === 'element' ? block.children[0] : undefined;
   if (code?.type !== 'element' || node.type !== 'code') return;
-  code.children = [...chunks, { type: 'text', value: `${value}${node.value}\n` }];
+  const rest = isFenced ? node.value : node.value.slice(lineStarts(node.value)[1]);
+  code.children = [...chunks, { type: 'text', value: `${value}${rest}\n` }];
 }
 
-function withoutFiller(nodes: readonly ElementContent[]): ElementContent[] {
+function insertLines(raw: ElementContent, lines: string): void {
+  if (raw.type !== 'raw') return;
+  const first = lineStarts(raw.value)[1] ?? raw.value.length;
+  raw.value = raw.value.slice(0, first) + lines + raw.value.slice(first);
+}
+
+function withoutFiller(nodes: readonly ElementContent[], filler: string): ElementContent[] {
   const [first, ...rest] = nodes;
   if (first?.type !== 'text') return [...nodes];
-  const text: Text = { ...first, value: first.value.slice(paragraphFiller.length) };
+  const text: Text = { ...first, value: first.value.slice(filler.length) };
   return text.value === '' ? rest : [text, ...rest];
 }

@@ -1,65 +1,227 @@
-// Where a paragraph may be cut in two that parse apart: after a space, or between two letters of a script that writes
-// none, at the paragraph's own level, where no character before it could still open or close anything after it.
-import type { Nodes, Paragraph, PhrasingContent, Text } from 'mdast';
+// Where a paragraph or heading may be cut in two that parse apart: after a space, or between two letters of a script
+// that writes none, in a text at the leaf's own level. What is left open before the cut comes with it: a delimiter that
+// could still pair with something after it. As long as nothing after it does, the parts together are the whole.
+import type { Heading, Nodes, Paragraph, PhrasingContent } from 'mdast';
+import { decodeString } from 'micromark-util-decode-string';
 
 export interface ParagraphCut {
-  /** Where the paragraph's text starts, and where it is cut. */
+  /** Where the leaf's text starts, and where it is cut. */
   readonly start: number;
   readonly offset: number;
   readonly before: PhrasingContent[];
+  /** Delimiters left open before the cut: `*`, `_`, `~`, `[`, `<`, and runs of backticks. */
+  readonly open: ReadonlySet<string>;
+  /** Stands for what is before the cut when the rest is parsed. */
+  readonly filler: string;
 }
+
+// A word and a space, which no syntax can attach to. The parser pairs emphasis first or strikethrough first, whichever
+// it met first, so the filler has a delimiter of each kind that was met, in that order, where it can do nothing.
+const fillers: Readonly<Record<string, string>> = {
+  '': 'a ',
+  '*': 'a_a ',
+  '~': 'a ~ a ',
+  '*~': 'a_a ~ a ',
+  '~*': 'a ~ a_a ',
+};
 
 const wide = '[\\u3001-\\u9fff\\uac00-\\ud7af\\uff01-\\uff5e]';
 const seam = new RegExp(`(?<=\\S )(?=[^\\s])|(?<=${wide})(?=${wide})`, 'gu');
 
-/** The last cut there is. Offsets count in `text`; those of the tree by `prefixLength` more. */
+/** What follows this much open text is kept whole: a delimiter in it may soon be paired. */
+const patience = 600;
+
+/** No label of a definition is longer. */
+const longestLabel = 999;
+
+/**
+ * The last cut that leaves nothing open; else, of a long text, the last one at some distance from its end. Nothing is
+ * taken out behind an undecided `delimiter`, that of a syntax which was added.
+ */
 export function paragraphCut(
-  paragraph: Paragraph,
+  leaf: Paragraph | Heading,
   text: string,
   prefixLength: number,
+  restStart: number,
   delimiter?: string,
 ): ParagraphCut | undefined {
-  // A delimiter that stayed text is decided by the next one; the last of them is not, and no double one is.
-  const undecided = delimiter === undefined ? -1 : text.replaceAll(/\\[^]/g, '  ').lastIndexOf(delimiter);
-  const isInert = (node: PhrasingContent | undefined): boolean => {
-    if (node?.type === 'text') return inertLength(node.value, undecidedIn(node)) === node.value.length;
-    return node === undefined || !('children' in node) || node.children.every(isInert);
-  };
-  const undecidedIn = (node: Text): number => {
-    if (delimiter === undefined || !node.value.includes(delimiter)) return -1;
-    const double = node.value.indexOf(delimiter + delimiter);
-    if (double >= 0) return double;
+  const first = leaf.children[0]?.position?.start.offset;
+  if (first === undefined) return undefined;
+  const start = first - prefixLength;
+  if (mayBeDefinition(text.slice(start))) return undefined;
+  const scanner = createScanner();
+  let best: ParagraphCut | undefined;
+  const limit = text.length - patience;
+  const stop = delimiter === undefined ? Infinity : undecidedAt(leaf, text, prefixLength, delimiter);
+  leaf.children.forEach((node, index) => {
+    if (node.type !== 'text') {
+      scanner.scan(node, text, prefixLength);
+      return;
+    }
+    let from = (node.position?.start.offset ?? 0) - prefixLength;
     const end = (node.position?.end.offset ?? 0) - prefixLength;
-    return undecided >= end ? -1 : node.value.lastIndexOf(delimiter);
-  };
-  const offsetOf = (node: Nodes | undefined) => node?.position?.start.offset;
-  const first = offsetOf(paragraph.children[0]);
-  if (first === undefined || text[first - prefixLength] === '[') return undefined;
-  let settled = 0;
-  while (settled < paragraph.children.length && isInert(paragraph.children[settled])) settled++;
-  // The first node that is not inert may still be so up to some point within it.
-  for (let index = Math.min(settled, paragraph.children.length - 1); index >= 0; index--) {
-    const node = paragraph.children[index];
-    const nodeStart = offsetOf(node);
-    if (node?.type !== 'text' || nodeStart === undefined) continue;
-    const start = nodeStart - prefixLength;
-    if (text.slice(start, start + node.value.length) !== node.value) continue;
-    const stop = undecidedIn(node);
-    const inert = inertLength(node.value, stop);
-    const at = [...node.value.matchAll(seam)].findLast((match) => match.index <= inert)?.index;
-    if (at === undefined || inertLength(node.value.slice(0, at), stop) < at) continue;
-    const before = [...paragraph.children.slice(0, index), { ...node, value: node.value.slice(0, at) }];
-    return { start: first - prefixLength, offset: start + at, before };
+    for (const { offset, length } of seamsOf(node.value, text.slice(from, end), from)) {
+      scanner.scanText(text.slice(from, offset), text[offset] ?? '');
+      from = offset;
+      if (offset > stop) continue;
+      if (scanner.open.size > 0 && (offset > limit || text.length - restStart < 2 * patience)) continue;
+      const before = [...leaf.children.slice(0, index), { ...node, value: node.value.slice(0, length) }];
+      const filler = fillers[scanner.met()] ?? '';
+      best = { start, offset, before, open: new Set(scanner.open), filler };
+    }
+    scanner.scanText(text.slice(from, end), text[end] ?? '');
+  });
+  return best;
+}
+
+/** Which of the delimiters that stand open before a cut something after it could pair with. */
+export function pairedAfter(
+  open: ReadonlySet<string>,
+  leaf: Paragraph | Heading,
+  text: string,
+  prefixLength: number,
+): string | undefined {
+  const start = (leaf.position?.start.offset ?? 0) - prefixLength;
+  const raw = text.slice(start, (leaf.position?.end.offset ?? 0) - prefixLength);
+  // While a bracket is open, an address is not found by the parser, but afterwards and by other rules.
+  if (open.has('[') && /www\.|https?:|@/i.test(raw)) return '[';
+  if (open.has('<') && /[^\s>][^\n\r]*>/.test(raw)) return '<';
+  for (const [run] of raw.matchAll(/`+/g)) {
+    if (open.has(run)) return run;
+  }
+  if (!open.has('*') && !open.has('_') && !open.has('~') && !open.has('[')) return undefined;
+  const scanner = createScanner();
+  scanner.scan(leaf, text, prefixLength);
+  for (const each of scanner.closers) {
+    if (open.has(each)) return each;
   }
   return undefined;
 }
 
-// Characters that cannot pair where they stand: delimiters that do not open, brackets that are closed and lead nowhere.
-const harmless = /(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])|[*_~]+(?=\s)|\[[^[\]`*_~<]*\](?![([:])|<(?=[\s\d=])/gu;
+/**
+ * Where the first delimiter stands that stayed text and may yet mean something: the last of all, which the next one
+ * decides, and a double one.
+ */
+function undecidedAt(node: Nodes, text: string, prefixLength: number, delimiter: string): number {
+  const last = text.replaceAll(/\\[^]/g, '  ').lastIndexOf(delimiter);
+  const at = (inner: Nodes): number => {
+    if ('children' in inner) return Math.min(Infinity, ...inner.children.map(at));
+    if (inner.type !== 'text') return Infinity;
+    const from = (inner.position?.start.offset ?? 0) - prefixLength;
+    const to = (inner.position?.end.offset ?? 0) - prefixLength;
+    const double = text.slice(from, to).indexOf(delimiter + delimiter);
+    if (double >= 0) return from + double;
+    return last >= from && last < to ? last : Infinity;
+  };
+  return at(node);
+}
 
-/** How much of a text is free of what could still pair with something after it, which `stop` is known to be. */
-function inertLength(text: string, stop: number): number {
-  const found = text.replaceAll(harmless, (match) => ' '.repeat(match.length)).search(/[*_~`[<]/);
-  const index = found < 0 ? text.length : found;
-  return stop < 0 ? index : Math.min(index, stop);
+function mayBeDefinition(text: string): boolean {
+  return text.startsWith('[') && (text.length < longestLabel + 10 || text.slice(0, longestLabel + 10).includes(']:'));
+}
+
+interface Scanner {
+  /** What could open something that ends later. */
+  readonly open: ReadonlySet<string>;
+  /** What could end something that began before. */
+  readonly closers: ReadonlySet<string>;
+  /** Emphasis and strikethrough, in the order in which they were met. */
+  met(): string;
+  scan(node: Nodes, text: string, prefixLength: number): void;
+  scanText(raw: string, after: string): void;
+}
+
+const token = /\\[!-/:-@[-`{-~]|`+|\*+|_+|~+|[[\]]|<(?=[a-z/!?])/gi;
+
+// Delimiters that stand in the text of something that is paired already can still matter: a link, code or a tag that
+// begins there and ends outside would win over it. Only emphasis inside emphasis is done with, and anything in a link.
+function createScanner(): Scanner {
+  const open = new Set<string>();
+  const closers = new Set<string>();
+  let brackets = 0;
+  let last = '';
+  let met = '';
+  const meet = (kind: string) => {
+    if (!met.includes(kind)) met += kind;
+  };
+
+  const scanText = (raw: string, after: string, dead = '') => {
+    for (const match of raw.matchAll(token)) {
+      const [found] = match;
+      const kind = found.startsWith('`') ? found : found.charAt(0);
+      if (kind === '*' || kind === '_') meet('*');
+      if (kind === '~' && found.length < 3) meet('~');
+      if (kind === '\\' || dead.includes(kind.charAt(0))) continue;
+      const next = raw[match.index + found.length] ?? after;
+      const previous = match.index > 0 ? raw[match.index - 1] : last;
+      if (kind === '[') {
+        brackets++;
+      } else if (kind === ']') {
+        if (brackets > 0) brackets--;
+        else closers.add('[');
+      } else if (kind === '*' || kind === '_' || kind === '~') {
+        const isWithin = kind === '_' && isWordCharacter(previous) && isWordCharacter(next);
+        if (isWithin) continue;
+        if (next !== '' && !/\s/.test(next)) open.add(kind);
+        if (previous && !/\s/.test(previous)) closers.add(kind);
+      } else {
+        open.add(kind);
+      }
+    }
+    if (brackets > 0) open.add('[');
+    else open.delete('[');
+    last = raw.at(-1) ?? last;
+  };
+
+  const scan = (node: Nodes, text: string, prefixLength: number, dead = '') => {
+    const from = (node.position?.start.offset ?? 0) - prefixLength;
+    const to = (node.position?.end.offset ?? 0) - prefixLength;
+    if (node.type === 'text') {
+      scanText(text.slice(from, to), text[to] ?? '', dead);
+    } else if ('children' in node) {
+      if (node.type === 'emphasis' || node.type === 'strong') meet('*');
+      if (node.type === 'delete') meet('~');
+      for (const child of node.children) scan(child, text, prefixLength, dead + deadWithin(node));
+    }
+    last = text[to - 1] ?? last;
+  };
+
+  return { open, closers, met: () => met, scan, scanText };
+}
+
+function deadWithin(node: Nodes): string {
+  if (node.type === 'emphasis' || node.type === 'strong') return '*_';
+  if (node.type === 'delete') return '~';
+  return node.type === 'link' || node.type === 'linkReference' ? '*_~[]' : '';
+}
+
+const isWordCharacter = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+// The seams of a text node: as offsets in the source, and as lengths of its value. Line by line, since between two lines
+// of the source stand the markers of containers; escapes and entities are longer than what they mean. A line that is not
+// understood in this way has no seams.
+function* seamsOf(value: string, raw: string, start: number): Generator<{ offset: number; length: number }> {
+  const meant = value.split('\n');
+  const written = raw.split(/\r\n|\n|\r/);
+  if (meant.length !== written.length) return;
+  let lineStart = 0;
+  let length = 0;
+  for (const [index, whole] of written.entries()) {
+    const marker = index > 0 ? (/^[ \t>]*/.exec(whole)?.[0].length ?? 0) : 0;
+    const line = whole.slice(marker);
+    const value = meant[index] ?? '';
+    if (decodeString(line).trimEnd() === value.trimEnd()) {
+      let from = 0;
+      let decoded = 0;
+      for (const { index: to } of line.matchAll(seam)) {
+        decoded += decodeString(line.slice(from, to)).length;
+        from = to;
+        if (to > 0) yield { offset: start + lineStart + marker + to, length: length + decoded };
+      }
+    }
+    lineStart += whole.length;
+    lineStart += raw.startsWith('\r\n', lineStart) ? 2 : 1;
+    length += value.length + 1;
+  }
 }

@@ -40,7 +40,10 @@ declare module 'hast' {
 /** Changes what a node became, before its parent sees it. */
 export interface Amendment {
   readonly node: Nodes;
-  readonly amend: (element: Element) => void;
+  readonly amend: (made: ElementContent) => void;
+  /** Calls in what was put in, and how many of the node's own come before them. */
+  readonly calls: readonly FootnoteCall[];
+  readonly callsBefore: number;
 }
 
 type Block = BlockContent | DefinitionContent;
@@ -77,7 +80,7 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
       return sup;
     },
   } satisfies Handlers;
-  const amended = amendment && amending(amendment, { ...defaultHandlers, ...handlers });
+  const amended = amendment && amending(amendment, calls, { ...defaultHandlers, ...handlers });
   const tree = toHast(
     { type: 'root', children: blocks as Block[] },
     { allowDangerousHtml: true, handlers: { ...handlers, ...amended } },
@@ -104,14 +107,22 @@ function resolved<Node extends Nodes & { identifier: string }, Result>(
   return handler(state, node, parent);
 }
 
-function amending({ node: target, amend }: Amendment, handlers: Handlers): Handlers {
+function amending(
+  { node: target, amend, calls: added, callsBefore }: Amendment,
+  calls: FootnoteCall[],
+  handlers: Handlers,
+): Handlers {
   const { type } = target;
-  const handler = handlers[type] as (state: State, node: Nodes, parent: unknown) => Element;
+  const handler = handlers[type] as (state: State, node: Nodes, parent: unknown) => ElementContent;
   return {
     [type]: (state: State, node: Nodes, parent: unknown) => {
-      const element = handler(state, node, parent);
-      if (node === target) amend(element);
-      return element;
+      const position = calls.length;
+      const made = handler(state, node, parent);
+      if (node === target) {
+        amend(made);
+        calls.splice(position + callsBefore, 0, ...added);
+      }
+      return made;
     },
   };
 }

@@ -61,7 +61,10 @@ export function repair(text: string, leaf: Nodes | undefined, prefixLength: numb
           cut = at;
           break scan;
         default:
-          if (mayOpen(token, text[at - 1], after[0])) closers.push(token.slice(0, token[0] === '~' ? 2 : 3));
+          if (!mayOpen(token, text[at - 1], after[0])) break;
+          // Strikethrough does not nest.
+          if (token[0] !== '~') closers.push(token.slice(0, 3));
+          else if (!closers.includes(token.slice(0, 2))) closers.push(token.slice(0, 2));
       }
     }
   }

@@ -39,6 +39,10 @@ export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undef
   const index = steps.findIndex(({ node }) => node.position?.start.line === line);
   const target = steps[index];
   if (!target) return undefined;
+  // A note inside a list would resume with a blank line, which makes the list a loose one.
+  const noteDepth = steps.findIndex(({ node }) => node.type === 'footnoteDefinition');
+  if (noteDepth > 0 && noteDepth < index && steps.slice(0, noteDepth).some(({ node }) => node.type === 'list'))
+    return undefined;
   const before = target.parent.children[target.index - 1];
   const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) <= 4;
   if (!isRun && (!parsed.freshLines.has(line) || parsed.interruptedLines.has(line))) return undefined;

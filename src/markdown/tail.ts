@@ -17,12 +17,22 @@ export class Tail {
   readonly removed: string;
   readonly filler: string;
   readonly rest: string;
+  readonly #removedLines: number;
   readonly #relocated = new WeakSet<Root>();
 
-  constructor(start: number, line: number, rest: string, head = '', removed = '', filler = '') {
+  constructor(
+    start: number,
+    line: number,
+    rest: string,
+    head = '',
+    removed = '',
+    filler = '',
+    removedLines: number = countLines(removed),
+  ) {
     this.start = start;
     this.line = line;
     this.rest = rest;
+    this.#removedLines = removedLines;
     this.head = head;
     this.removed = removed;
     this.filler = filler;
@@ -39,13 +49,13 @@ export class Tail {
   }
 
   append(text: string): Tail {
-    return new Tail(this.start, this.line, this.rest + text, this.head, this.removed, this.filler);
+    return new Tail(this.start, this.line, this.rest + text, this.head, this.removed, this.filler, this.#removedLines);
   }
 
   /** Begins at an offset of `text` that lies in `rest`. */
   from(offset: number): Tail {
     const passed = this.rest.slice(0, offset - this.restStart);
-    const line = this.line + countLines(this.head) + countLines(this.removed) + countLines(passed);
+    const line = this.line + countLines(this.head) + this.#removedLines + countLines(passed);
     return new Tail(this.sourceOffset(offset), line, this.rest.slice(offset - this.restStart));
   }
 
@@ -53,12 +63,17 @@ export class Tail {
   without(from: number, to: number, filler: string): Tail {
     const kept = this.removed === '' ? this.text.slice(0, from) : this.head;
     const gone = this.removed === '' ? this.text.slice(from, to) : this.rest.slice(0, to - this.restStart);
-    return new Tail(this.start, this.line, this.rest.slice(to - this.restStart), kept, this.removed + gone, filler);
+    const rest = this.rest.slice(to - this.restStart);
+    const lines = this.#removedLines + countLines(gone);
+    return new Tail(this.start, this.line, rest, kept, this.removed + gone, filler, lines);
   }
 
-  /** The same tail with nothing left out. */
-  whole(): Tail {
-    return new Tail(this.start, this.line, this.head + this.removed + this.rest);
+  /** The same tail with the last `length` characters put back that were left out; without a length, all of them. */
+  restored(length: number = this.removed.length, filler = ''): Tail {
+    const kept = this.removed.slice(0, this.removed.length - length);
+    const rest = this.removed.slice(kept.length) + this.rest;
+    if (kept === '') return new Tail(this.start, this.line, this.head + rest);
+    return new Tail(this.start, this.line, rest, this.head, kept, filler);
   }
 
   /** The document's own text between two offsets of `text`. */
@@ -82,7 +97,7 @@ export class Tail {
     if (this.start === 0 && this.removed === '' && prefixLength === 0) return;
     const prefixLines = prefixLength > 0 ? 1 : 0;
     const headLines = countLines(this.head);
-    const removedLines = countLines(this.removed);
+    const removedLines = this.#removedLines;
     const columns =
       this.filler === '' ? 0 : lastLine(this.head + this.removed) - lastLine(this.head) - this.filler.length;
     const move = (point: Position['start']) => {

@@ -49,10 +49,26 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     '[!]:l\n+\n+ [long label]\n+ ***\n[long label]:u',
     '[ß]:e\n-\n',
     '*\n    *    ```\n    \tt\n      `\n  * a\n  [^x]:ß\n',
+    '0. .\n   [^1]:-\n       #\n',
+    '0. **\n0. [^1]:`\n       -\n       ,\n',
+    '[^note]:\n)||[^note]\n-|-|-\n[^note]\n(\n',
   ])('equals it for %j', (text) => {
     expect(firstDifference(byLine(text))).toBeUndefined();
     expect(firstDifference([...text])).toBeUndefined();
     expect(firstDifference([text.slice(0, 4), text.slice(4)])).toBeUndefined();
+  });
+
+  const more = 'and so on '.repeat(150);
+  it.each([
+    ['emphasis was met before strikethrough', `snake_case ${more}~~o and **so ${more}qui~~* `],
+    ['a bracket is open before an address', `a ![p ${more}http://a.b/c_d_ and so on`],
+    ['emphasis began', `a *p ${more}b* and so on`],
+    ['code began', `a \`p ${more}b\` and so on`],
+    ['a link began', `a [p ${more}b](u) and so on`],
+    ['a tag began', `a <p q="${more}"> and so on`],
+    ['another element would win', `a ~~p *q ${more}r~~ and s* so on`],
+  ])('equals it in a long paragraph in which, far before, %s', (_what, text) => {
+    expect(firstDifference(text.match(/[^]{1,60}/g) ?? [])).toBeUndefined();
   });
 
   it('equals it for random documents in random pieces', { timeout: 60_000 }, () => {
