@@ -6,3 +6,10 @@ export function compact<T extends object>(members: T): T {
   for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
   return kept;
 }
+
+/** The named members that are set, so that parts stay free of `undefined`. */
+export function pick<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Pick<T, K> {
+  const picked = {} as Pick<T, K>;
+  for (const key of keys) picked[key] = from[key];
+  return compact(picked);
+}

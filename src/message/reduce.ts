@@ -1,18 +1,12 @@
 // Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
 // its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
-import { compact } from '../base/compact.ts';
-import type {
-  Chunk,
-  ChunkOf,
-  ErrorChunk,
-  Meta,
-  ProseDeltaChunk,
-  ProseSetChunk,
-  UsageChunk,
-} from '../protocol/chunk.ts';
+import { compact, pick } from '../base/compact.ts';
+import type { Chunk, ChunkOf, ErrorChunk, Meta, UsageChunk } from '../protocol/chunk.ts';
 import { common, createDraft, type Draft } from './draft.ts';
-import type { Message, MessageError, Part, ProsePart, StatusPart, Usage } from './message.ts';
+import type { Message, MessageError, Usage } from './message.ts';
 import { reduceData } from './reduce-data.ts';
+import { closeProse, endPart, interrupts, isProse, reduceProse, settle } from './reduce-prose.ts';
+import { endImplicitPhases, endPhases, reduceStatus } from './reduce-status.ts';
 import { reduceToolChunk } from './reduce-tool.ts';
 import { inRound } from './round.ts';
 
@@ -156,99 +150,6 @@ function mergeMeta(draft: Draft, meta: Meta | undefined): void {
   if (meta !== undefined) draft.message.metadata = { ...draft.message.metadata, ...meta };
 }
 
-/** The named members that are set, so that parts stay free of `undefined`. */
-function pick<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Pick<T, K> {
-  const picked = {} as Pick<T, K>;
-  for (const key of keys) picked[key] = from[key];
-  return compact(picked);
-}
-
-function isProse(part: Part): part is Extract<Part, ProsePart> {
-  return part.type === 'text' || part.type === 'reasoning' || part.type === 'refusal';
-}
-
-/** Sources, phases and data stand beside the text; anything else that comes between ends it. */
-function interrupts(part: Part): boolean {
-  return part.type !== 'source' && part.type !== 'status' && part.type !== 'data';
-}
-
-function reduceProse(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): void {
-  if (chunk.delta === '' && chunk.part === undefined) return;
-  const index = proseIndex(draft, chunk);
-  if (chunk.set !== undefined && index < 0 && alreadyTold(draft, chunk)) return;
-  endImplicitPhases(draft);
-  if (index >= 0) {
-    const standing = draft.parts[index] as ProsePart;
-    const text = chunk.set ?? standing.text + chunk.delta;
-    if (text === standing.text) return;
-    draft.edit(index, chunk.type).text = text;
-    return;
-  }
-  settle(draft, chunk.part !== undefined);
-  draft.add({
-    ...common(chunk),
-    id: chunk.part === undefined ? undefined : namedId(draft, chunk.type, chunk.part),
-    type: chunk.type,
-    text: chunk.set ?? chunk.delta,
-    status: 'streaming',
-    startedAt: draft.at,
-  });
-}
-
-function namedId(draft: Draft, type: string, part: string): string {
-  return `${draft.message.id}/${type}:${part}`;
-}
-
-function proseIndex(draft: Draft, chunk: ProseDeltaChunk | ProseSetChunk): number {
-  if (chunk.part !== undefined) {
-    const id = namedId(draft, chunk.type, chunk.part);
-    return draft.parts.findLastIndex((part) => part.id === id);
-  }
-  const index = draft.parts.findLastIndex(interrupts);
-  const part = draft.parts[index];
-  return part?.type === chunk.type && part.status === 'streaming' && part.step === chunk.step && part.run === chunk.run
-    ? index
-    : -1;
-}
-
-/** A closing snapshot repeats what was streamed, sometimes under new ids: then there is nothing to add. */
-function alreadyTold(draft: Draft, chunk: ProseSetChunk): boolean {
-  // A part without text may still be one: a thought that is only there encrypted.
-  if (chunk.set === '') return false;
-  let all = '';
-  for (const part of draft.parts) {
-    if (part.type !== chunk.type) continue;
-    if (part.text === chunk.set) return true;
-    all += part.text;
-  }
-  return all !== '' && all === chunk.set;
-}
-
-function endPart(draft: Draft, chunk: ChunkOf<'part-end'>): void {
-  const index = draft.parts.findLastIndex((part) => isProse(part) && part.id === namedId(draft, part.type, chunk.part));
-  const part = draft.parts[index];
-  if (part === undefined || !isProse(part)) return;
-  const prose = Object.assign(endProse(draft, index, part.type), pick(chunk, 'signature', 'redacted'));
-  if (chunk.meta !== undefined) prose.meta = { ...prose.meta, ...chunk.meta };
-}
-
-/** Something new begins: prose that nobody will end by name has ended, and so have phases without an id. */
-function settle(draft: Draft, named = false): void {
-  endImplicitPhases(draft);
-  if (named) return;
-  closeProse(draft, (part) => !part.id.startsWith(namedId(draft, part.type, '')));
-}
-
-function closeProse(draft: Draft, which: (part: ProsePart) => boolean): void {
-  draft.parts.forEach((part, index) => {
-    if (isProse(part) && part.status === 'streaming' && which(part)) endProse(draft, index, part.type);
-  });
-}
-
-function endProse(draft: Draft, index: number, type: ProsePart['type']) {
-  return Object.assign(draft.edit(index, type), { status: 'complete', endedAt: draft.at } as const);
-}
-
 /** Nothing more comes: a call whose arguments were still arriving never became one. */
 function closeParts(draft: Draft): void {
   closeProse(draft, () => true);
@@ -258,47 +159,6 @@ function closeParts(draft: Draft): void {
     const tool = draft.edit(index, 'tool');
     tool.status = 'failed';
     tool.error ??= '';
-  });
-}
-
-function endImplicitPhases(draft: Draft): void {
-  endPhases(draft, (part) => part.key === undefined);
-}
-
-function endPhases(draft: Draft, which: (part: StatusPart) => boolean): void {
-  draft.parts.forEach((part, index) => {
-    if (part.type !== 'status' || part.status !== 'active' || !which(part)) return;
-    const phase = draft.edit(index, 'status');
-    phase.status = 'done';
-    phase.endedAt = draft.at;
-  });
-}
-
-function reduceStatus(draft: Draft, chunk: ChunkOf<'status'>): void {
-  const index = draft.parts.findLastIndex(
-    (part) =>
-      part.type === 'status' &&
-      (chunk.id === undefined
-        ? part.key === undefined && part.state === chunk.state && part.status === 'active'
-        : part.key === chunk.id),
-  );
-  if (chunk.id === undefined) endPhases(draft, (part) => part.key === undefined && part !== draft.parts[index]);
-  const facts = pick(chunk, 'state', 'label', 'progress', 'items', 'data');
-  const status = chunk.phase !== 'end' ? 'active' : chunk.ok === false ? 'failed' : 'done';
-  const ended = status === 'active' ? undefined : { endedAt: draft.at };
-  if (index >= 0) {
-    Object.assign(draft.edit(index, 'status'), facts, { status }, ended);
-    return;
-  }
-  draft.add({
-    ...common(chunk),
-    ...facts,
-    key: chunk.id,
-    type: 'status',
-    state: chunk.state,
-    status,
-    startedAt: draft.at,
-    ...ended,
   });
 }
 
