@@ -107,7 +107,7 @@ export const ceilings: Readonly<Record<string, number>> = {
   [adapterTitle('aiSdk')]: 3.9 * kB,
   [adapterTitle('aiSdkData')]: 2.6 * kB,
   [adapterTitle('anthropic')]: 3.2 * kB,
-  [adapterTitle('dify')]: 3.1 * kB,
+  [adapterTitle('dify')]: 3.2 * kB,
   [adapterTitle('gemini')]: 3.8 * kB,
   [adapterTitle('langgraph')]: 3.8 * kB,
   [adapterTitle('openaiChat')]: 3.3 * kB,

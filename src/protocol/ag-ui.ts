@@ -70,6 +70,7 @@ export function agUi(options: AgUiOptions = {}): Adapter<AgUiState> {
       const fields = Object.fromEntries(Object.entries(sent).map(([name, value]) => [camel(name), value]));
       const run = firstString(fields, 'subagentRunId');
       const event = (stringField(fields, 'type', frame.event) ?? frame.event).replace('THINKING_TEXT', 'REASONING');
+      // What is undefined is left out here, once for all.
       readEvent(state, event, fields, (chunk) => emit(compact({ ...chunk, run: chunk.run ?? run })));
     },
     end: () => 'cut',
@@ -100,7 +101,7 @@ function readEvent(state: AgUiState, event: string, fields: Fields, emit: Emit):
   const delta = event === 'STATE_DELTA' ? '' : (text('delta') ?? '');
   switch (event) {
     case 'RUN_STARTED':
-      emit(compact({ type: 'start', id: text('runId'), thread: text('threadId') }));
+      emit({ type: 'start', id: text('runId'), thread: text('threadId') });
       return;
     case 'TEXT_MESSAGE_START':
     case 'TEXT_MESSAGE_CONTENT':
@@ -128,7 +129,7 @@ function readEvent(state: AgUiState, event: string, fields: Fields, emit: Emit):
       const call = state.calls.get(id);
       const encryptedValue = text('encryptedValue');
       if (call !== undefined) emit({ type: 'tool-start', id, name: call.name, meta: { encryptedValue } });
-      else emit(compact({ type: 'part-end', part: id, signature: encryptedValue }));
+      else emit({ type: 'part-end', part: id, signature: encryptedValue });
       return;
     }
     case 'TOOL_CALL_START':
@@ -155,7 +156,7 @@ function readEvent(state: AgUiState, event: string, fields: Fields, emit: Emit):
       const name = text('activityType') ?? 'activity';
       const data = fields['content'] ?? fields['patch'];
       const op = event === 'ACTIVITY_DELTA' ? 'patch' : undefined;
-      emit(compact({ type: 'data', name, id: text('messageId'), data, op }));
+      emit({ type: 'data', name, id: text('messageId'), data, op });
       return;
     }
     case 'MESSAGES_SNAPSHOT':
@@ -173,7 +174,7 @@ function readEvent(state: AgUiState, event: string, fields: Fields, emit: Emit):
       const phase = event === 'SUBAGENT_STARTED' ? 'start' : 'end';
       const ok = event === 'SUBAGENT_ERROR' ? false : undefined;
       const label = text('description') ?? text('message');
-      emit(compact({ type: 'status', id: text('subagentRunId'), state: text('name') ?? 'subagent', label, phase, ok }));
+      emit({ type: 'status', id: text('subagentRunId'), state: text('name') ?? 'subagent', label, phase, ok });
       return;
     }
     case 'RAW':
@@ -203,7 +204,7 @@ function answer(state: AgUiState, fields: Fields, emit: Emit): void {
   const error = firstString(fields, 'error');
   answerCall(
     state.calls,
-    compact({ id, result: error ?? fields['content'], error: error === undefined ? undefined : true }),
+    { id, result: error ?? fields['content'], error: error === undefined ? undefined : true },
     emit,
   );
 }
@@ -235,18 +236,16 @@ function readSnapshot(state: AgUiState, messages: readonly Fields[], emit: Emit)
 function readUsage(fields: Fields, emit: Emit): void {
   objectsField(fields, 'usage', 'usage').forEach((usage, index) => {
     const count = (name: string): number | undefined => numberField(usage, name, 'usage');
-    emit(
-      compact({
-        type: 'usage',
-        step: String(index),
-        input: count('inputTokens'),
-        output: count('outputTokens'),
-        total: count('totalTokens'),
-        reasoning: count('reasoningTokens'),
-        cached: count('cachedInputTokens'),
-        model: firstString(usage, 'model'),
-      }),
-    );
+    emit({
+      type: 'usage',
+      step: String(index),
+      input: count('inputTokens'),
+      output: count('outputTokens'),
+      total: count('totalTokens'),
+      reasoning: count('reasoningTokens'),
+      cached: count('cachedInputTokens'),
+      model: firstString(usage, 'model'),
+    });
   });
 }
 
@@ -259,9 +258,7 @@ function finish(state: AgUiState, fields: Fields, emit: Emit): void {
     const tool = firstString(interrupt, 'toolCallId');
     if (tool !== undefined) state.asked.add(tool);
     const id = firstString(interrupt, 'id') ?? '';
-    emit(
-      compact({ type: 'approval', id, tool, message: firstString(interrupt, 'message', 'reason'), data: interrupt }),
-    );
+    emit({ type: 'approval', id, tool, message: firstString(interrupt, 'message', 'reason'), data: interrupt });
   }
   for (const id of state.calls.keys()) endCall(state.calls, id, emit);
   const kind = firstString(outcome, 'type') ?? 'success';

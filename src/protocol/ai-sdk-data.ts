@@ -71,6 +71,7 @@ export function aiSdkData(options: AiSdkDataOptions = {}): Adapter<DataState> {
 }
 
 function readLine(state: DataState, code: string, data: unknown, send: Emit): void {
+  // What is undefined is left out here, once for all.
   const emit: Emit = (chunk) => send(compact({ ...chunk, step: state.steps > 0 ? String(state.steps) : undefined }));
   const fields = asObject(data) ?? {};
   const id = firstString(fields, 'toolCallId') ?? '';
@@ -100,7 +101,7 @@ function readLine(state: DataState, code: string, data: unknown, send: Emit): vo
         firstString(fields, 'url'),
         firstString(fields, 'title'),
       ];
-      emit(compact({ type: 'source', id: source, kind: 'url', url, title, data: rest }));
+      emit({ type: 'source', id: source, kind: 'url', url, title, data: rest });
       return;
     }
     case 'k':
@@ -163,7 +164,7 @@ function write(state: DataState, type: 'text' | 'reasoning', delta: unknown, emi
 }
 
 function endProse(state: DataState, emit: Emit, proof: { signature?: string; redacted?: string } = {}): void {
-  if (state.prose !== undefined) emit(compact({ type: 'part-end', part: state.prose.part, ...proof }));
+  if (state.prose !== undefined) emit({ type: 'part-end', part: state.prose.part, ...proof });
   state.prose = undefined;
 }
 

@@ -24,6 +24,7 @@ export function initUIStream(): UIStreamState {
 
 export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): void {
   const type = stringField(fields, 'type', 'chunk') ?? '';
+  // What is undefined is left out here, once for all.
   const emit: Emit = (chunk) => send(compact({ ...chunk, step: chunk.step ?? state.step }));
   const text = (name: string): string | undefined => stringField(fields, name, type);
   const id = firstString(fields, 'toolCallId', 'id', 'approvalId') ?? '';
@@ -43,7 +44,7 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
       return;
     case 'finish-step':
     case 'reset-step':
-      emit(compact({ type: 'step', phase: type === 'finish-step' ? 'end' : 'reset', id: state.step }));
+      emit({ type: 'step', phase: type === 'finish-step' ? 'end' : 'reset', id: state.step });
       state.parts.clear();
       return;
     case 'text-start':
@@ -58,7 +59,7 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
     case 'reasoning-end':
       for (const citation of listField(fields, 'citations', type))
         emitCitation(state, asObject(citation) ?? {}, id, emit);
-      emit(compact({ type: 'part-end', part: partOf(state, id), meta }));
+      emit({ type: 'part-end', part: partOf(state, id), meta });
       return;
     case 'tool-input-start':
       startTool(state, fields, id, emit);
@@ -76,23 +77,19 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
     case 'tool-output-error': {
       const preliminary = fields['preliminary'] === true ? true : undefined;
       const error = type === 'tool-output-error' ? true : undefined;
-      answerCall(
-        state.calls,
-        compact({ id, result: error ? text('errorText') : fields['output'], error, preliminary }),
-        emit,
-      );
+      answerCall(state.calls, { id, result: error ? text('errorText') : fields['output'], error, preliminary }, emit);
       return;
     }
     case 'tool-approval-request': {
       const { approvalId: _, toolCallId: __, type: ___, reason: ____, ...data } = fields;
       state.approvals.set(text('approvalId') ?? '', id);
       state.settled.add(id);
-      emit(compact({ type: 'approval', id: text('approvalId') ?? '', tool: id, message: text('reason'), data }));
+      emit({ type: 'approval', id: text('approvalId') ?? '', tool: id, message: text('reason'), data });
       return;
     }
     case 'tool-approval-response': {
       const tool = state.approvals.get(id);
-      emit(compact({ type: 'approval', id, tool, approved: fields['approved'] === true, reason: text('reason') }));
+      emit({ type: 'approval', id, tool, approved: fields['approved'] === true, reason: text('reason') });
       return;
     }
     case 'tool-output-denied': {
@@ -107,11 +104,11 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
     case 'file':
     case 'reasoning-file': {
       const reasoning = type === 'file' ? undefined : true;
-      emit(compact({ type: 'file', url: text('url'), mediaType: text('mediaType') ?? '', reasoning }));
+      emit({ type: 'file', url: text('url'), mediaType: text('mediaType') ?? '', reasoning });
       return;
     }
     case 'error':
-      emit(compact({ type, message: text('errorText') }));
+      emit({ type, message: text('errorText') });
       return;
     case 'abort':
       finishTurn(state.calls, 'aborted', text('reason'), emit);
@@ -129,9 +126,7 @@ export function readUIChunk(state: UIStreamState, fields: Fields, send: Emit): v
     default:
       if (type.startsWith('data-')) {
         const transient = fields['transient'] === true ? true : undefined;
-        emit(
-          compact({ type: 'data', name: type.slice('data-'.length), id: text('id'), data: fields['data'], transient }),
-        );
+        emit({ type: 'data', name: type.slice('data-'.length), id: text('id'), data: fields['data'], transient });
       } else emit({ type: 'unknown', event: type, data: fields });
   }
 }
@@ -157,13 +152,13 @@ function startTool(state: UIStreamState, fields: Fields, id: string, emit: Emit)
   if (providerExecuted === true) state.settled.add(id);
   startCall(
     state.calls,
-    compact({
+    {
       id,
       name: firstString(fields, 'toolName') ?? '',
       by: 'server',
       title: firstString(fields, 'title'),
       meta: Object.keys(meta).length > 0 ? meta : undefined,
-    }),
+    },
     emit,
   );
 }
@@ -181,18 +176,16 @@ function emitCitation(state: UIStreamState, citation: Fields, id: string, emit: 
 function emitSource(source: Fields, more: object, emit: Emit): void {
   const filename = firstString(source, 'filename');
   const url = firstString(source, 'url');
-  emit(
-    compact({
-      type: 'source',
-      id: firstString(source, 'sourceId', 'id'),
-      kind: url === undefined ? 'document' : 'url',
-      url,
-      title: firstString(source, 'title'),
-      mediaType: firstString(source, 'mediaType'),
-      data: filename === undefined ? undefined : { filename },
-      ...more,
-    }),
-  );
+  emit({
+    type: 'source',
+    id: firstString(source, 'sourceId', 'id'),
+    kind: url === undefined ? 'document' : 'url',
+    url,
+    title: firstString(source, 'title'),
+    mediaType: firstString(source, 'mediaType'),
+    data: filename === undefined ? undefined : { filename },
+    ...more,
+  });
 }
 
 /** Counts are not part of the format; servers put them into the metadata, under the SDK's own names. */

@@ -63,6 +63,7 @@ export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicStat
       if (frame.kind === 'comment') emit({ type: 'heartbeat' });
       if (frame.kind !== 'message' || !frame.data) return;
       const fields = parseObject(frame.data, frame.event);
+      // What is undefined is left out here, once for all.
       readEvent(state, stringField(fields, 'type', frame.event) ?? frame.event, fields, (chunk) =>
         emit(compact({ ...chunk, step: state.step })),
       );
@@ -95,7 +96,7 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       state.blocks.clear();
       state.usage = {};
       state.step = firstString(message, 'id');
-      emit(compact({ type: 'start', id: state.step, model: firstString(message, 'model') }));
+      emit({ type: 'start', id: state.step, model: firstString(message, 'model') });
       readUsage(state, message, emit);
       return;
     }
@@ -163,19 +164,19 @@ function startBlock(state: AnthropicState, index: unknown, block: Fields, emit: 
     set({ call, input: block['input'] });
     startCall(
       state.calls,
-      compact({
+      {
         id: call,
         name: firstString(block, 'name') ?? '',
         by: isClients ? 'client' : 'server',
         meta: isClients ? undefined : compact({ type, server_name: server }),
-      }),
+      },
       emit,
     );
   } else if (type.endsWith('tool_result')) {
     const result = block['content'];
     const failed = block['is_error'] === true || firstString(asObject(result) ?? {}, 'type')?.endsWith('_error');
     const id = firstString(block, 'tool_use_id') ?? '';
-    answerCall(state.calls, compact({ id, result, error: failed === true ? true : undefined }), emit);
+    answerCall(state.calls, { id, result, error: failed === true ? true : undefined }, emit);
   } else {
     emit({ type: 'unknown', event: `content block ${type}`, data: block });
   }
@@ -203,18 +204,16 @@ function growBlock(state: AnthropicState, block: Block, delta: Fields, emit: Emi
       const citation = objectField(delta, 'citation', record) ?? {};
       block.citations.push(citation);
       const url = firstString(citation, 'url', 'source');
-      emit(
-        compact({
-          type: 'source',
-          id: url === undefined ? `document ${String(citation['document_index'])}` : undefined,
-          kind: url === undefined ? 'document' : 'url',
-          url,
-          title: firstString(citation, 'title', 'document_title'),
-          quote: firstString(citation, 'cited_text'),
-          at: { part },
-          data: citation,
-        }),
-      );
+      emit({
+        type: 'source',
+        id: url === undefined ? `document ${String(citation['document_index'])}` : undefined,
+        kind: url === undefined ? 'document' : 'url',
+        url,
+        title: firstString(citation, 'title', 'document_title'),
+        quote: firstString(citation, 'cited_text'),
+        at: { part },
+        data: citation,
+      });
       return;
     }
     default:
@@ -225,9 +224,7 @@ function growBlock(state: AnthropicState, block: Block, delta: Fields, emit: Emi
 function stopBlock(state: AnthropicState, block: Block | undefined, emit: Emit): void {
   if (block?.part !== undefined) {
     const { part, signature, redacted, citations } = block;
-    emit(
-      compact({ type: 'part-end', part, signature, redacted, meta: citations.length > 0 ? { citations } : undefined }),
-    );
+    emit({ type: 'part-end', part, signature, redacted, meta: citations.length > 0 ? { citations } : undefined });
   }
   if (block?.call === undefined) return;
   const streamed = state.calls.get(block.call)?.args !== '';

@@ -135,22 +135,22 @@ function idOf(value: string | undefined): string | undefined {
 
 function readEvent(state: DifyState, fields: Fields, event: string, emit: Emit): void {
   const data = objectField(fields, 'data', event) ?? {};
+  const said = (): string => stringField(fields, 'answer', event) ?? stringField(data, 'text', event) ?? '';
   switch (event) {
     case 'ping':
+    case 'workflow_started':
+    case 'tts_message_end':
       emit({ type: 'heartbeat' });
       return;
+    // A chat's answer, or a workflow's text.
     case 'message':
     case 'agent_message':
-      addText(state, stringField(fields, 'answer', event) ?? '', emit);
-      return;
     case 'text_chunk':
-      addText(state, stringField(data, 'text', event) ?? '', emit);
+      addText(state, said(), emit);
       return;
     case 'message_replace':
-      setText(state, stringField(fields, 'answer', event) ?? '', emit);
-      return;
     case 'text_replace':
-      setText(state, stringField(data, 'text', event) ?? '', emit);
+      setText(state, said(), emit);
       return;
     case 'agent_thought':
       readThought(state, fields, emit);
@@ -182,9 +182,6 @@ function readEvent(state: DifyState, fields: Fields, event: string, emit: Emit):
       return;
     case 'tts_message':
       emit({ type: 'data', name: 'tts', data: { audio: fields['audio'] }, transient: true });
-      return;
-    case 'workflow_started':
-    case 'tts_message_end':
       return;
     default:
       if (!readDifyStep(event, data, emit)) emit({ type: 'unknown', event, data: fields });

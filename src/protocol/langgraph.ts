@@ -79,6 +79,7 @@ export function langgraph(options: LangGraphOptions = {}): Adapter<LangGraphStat
       state.last = cursor ?? state.last;
       const [event = '', run] = frame.event.split(/\|(.*)/s);
       const data = frame.data ? parse(frame.data, event) : undefined;
+      // What is undefined is left out here, once for all.
       readEvent(state, event, data, (chunk) => emit(compact({ ...chunk, cursor, run: chunk.run ?? run })));
     },
     end(state, emit) {
@@ -119,7 +120,7 @@ function readEvent(state: LangGraphState, event: string, data: unknown, emit: Em
   switch (event) {
     case 'metadata':
       state.run = firstString(fields, 'run_id') ?? state.run;
-      emit(compact({ type: 'start', id: state.run }));
+      emit({ type: 'start', id: state.run });
       return;
     case 'messages': {
       state.seen = true;
@@ -155,7 +156,7 @@ function readEvent(state: LangGraphState, event: string, data: unknown, emit: Em
       emit({ type: 'data', name: event, data, transient: true });
       return;
     case 'error':
-      emit(compact({ ...errorOf(fields), code: firstString(fields, 'error') }));
+      emit({ ...errorOf(fields), code: firstString(fields, 'error') });
       return;
     case 'end':
       endCalls(state.calls, emit);
@@ -169,7 +170,7 @@ function readEvent(state: LangGraphState, event: string, data: unknown, emit: Em
     default:
       if (/^(debug|events|tasks|checkpoints|feedback)$/.test(event))
         emit({ type: 'data', name: event, data, transient: true });
-      else emit(compact({ type: 'unknown', event, data }));
+      else emit({ type: 'unknown', event, data });
   }
 }
 
@@ -189,11 +190,7 @@ function readMessage(state: LangGraphState, message: Fields, event: string, emit
   const { type, tool_call_id: answered, content } = message;
   if (type === 'tool') {
     const error = message['status'] === 'error' ? true : undefined;
-    answerCall(
-      state.calls,
-      compact({ id: String(answered), name: firstString(message, 'name'), result: content, error }),
-      emit,
-    );
+    answerCall(state.calls, { id: String(answered), name: firstString(message, 'name'), result: content, error }, emit);
     return;
   }
   if (type !== 'ai' && type !== 'AIMessageChunk') return;
@@ -279,6 +276,6 @@ function readInterrupts(state: LangGraphState, fields: Fields, emit: Emit): void
     state.asked.add(id);
     const message =
       typeof value === 'string' ? value : firstString(asObject(value) ?? {}, 'message', 'question', 'description');
-    emit(compact({ type: 'approval', id, message, data: value }));
+    emit({ type: 'approval', id, message, data: value });
   }
 }

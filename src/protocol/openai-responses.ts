@@ -2,6 +2,7 @@
 // `.failed`. A background response can be joined again after any event, by the number it carries.
 import { compact } from '../base/compact.ts';
 import type { Adapter, Emit } from './adapter.ts';
+import { emitCitation, endItem, type OutputState, startItem } from './openai-responses-items.ts';
 import { responseInput } from './openai-responses-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
 import {
@@ -15,16 +16,7 @@ import {
   peek,
   stringField,
 } from './read-json.ts';
-import {
-  addArgs,
-  answerCall,
-  type Arguments,
-  type Calls,
-  endCall,
-  finishTurn,
-  parseArgs,
-  startCall,
-} from './tool-calls.ts';
+import { addArgs, answerCall, finishTurn } from './tool-calls.ts';
 
 export interface OpenAIResponsesOptions {
   readonly model?: string;
@@ -40,18 +32,11 @@ export interface OpenAIResponsesOptions {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-interface ResponsesState {
-  readonly calls: Calls;
-  /** The call that stands at each place of the output. */
-  readonly places: Map<unknown, string>;
-  /** Parts whose citations were told as they came. */
-  readonly cited: Set<string>;
+interface ResponsesState extends OutputState {
   id: string | undefined;
   background: boolean;
   /** The number of the last event. */
   last: number | undefined;
-  /** Whether any item came by an event of its own. */
-  items: boolean;
 }
 
 /** The adapter for the OpenAI Responses API. */
@@ -78,6 +63,7 @@ export function openaiResponses(options: OpenAIResponsesOptions = {}): Adapter<R
       const event = stringField(fields, 'type', frame.event) ?? frame.event;
       const number = numberField(fields, 'sequence_number', event);
       state.last = number ?? state.last;
+      // What is undefined is left out here, once for all.
       readEvent(state, event, fields, (chunk) => emit(compact({ ...chunk, cursor: number?.toString() })));
     },
     end: () => 'cut',
@@ -185,111 +171,7 @@ function readEvent(state: ResponsesState, event: string, fields: Fields, emit: E
 function start(state: ResponsesState, response: Fields, emit: Emit): void {
   state.id = firstString(response, 'id') ?? state.id;
   if (response['background'] === true) state.background = true;
-  emit(compact({ type: 'start', id: state.id, model: firstString(response, 'model') }));
-}
-
-/** Tools that the caller runs. All others run on the server. */
-const clientCalls = /^(function|custom_tool|computer|local_shell|shell|apply_patch)_call$/;
-
-function startItem(state: ResponsesState, place: unknown, item: Fields, emit: Emit): string | undefined {
-  state.items = true;
-  const type = firstString(item, 'type') ?? '';
-  if (!type.endsWith('_call')) return undefined;
-  const id = firstString(item, 'call_id', 'id') ?? String(place);
-  state.places.set(place, id);
-  startCall(
-    state.calls,
-    {
-      id,
-      name: firstString(item, 'name') ?? type.slice(0, -'_call'.length),
-      by: clientCalls.test(type) ? 'client' : 'server',
-      meta: compact({ type, server_label: item['server_label'] }),
-    },
-    emit,
-  );
-  return id;
-}
-
-function endItem(state: ResponsesState, place: unknown, item: Fields, emit: Emit): void {
-  const id = startItem(state, place, item, emit);
-  const type = item['type'];
-  if (type === 'message') endMessage(state, place, item, emit);
-  else if (type === 'reasoning') endThought(place, item, emit);
-  else if (type === 'mcp_approval_request') {
-    emit(
-      compact({ type: 'approval', id: firstString(item, 'id') ?? '', message: firstString(item, 'name'), data: item }),
-    );
-  }
-  if (id === undefined) return;
-  endCall(state.calls, id, emit, argsOf(item));
-  const { output, error, results, outputs, result, status } = item;
-  if (clientCalls.test(String(type))) return;
-  if (typeof result === 'string') {
-    emit({ type: 'file', base64: result, mediaType: `image/${firstString(item, 'output_format') ?? 'png'}` });
-  }
-  const failed = (error ?? undefined) !== undefined || status === 'failed' ? true : undefined;
-  answerCall(
-    state.calls,
-    compact({ id, result: error ?? output ?? results ?? outputs ?? { status }, error: failed }),
-    emit,
-  );
-}
-
-function argsOf(item: Fields): Arguments {
-  if (typeof item['arguments'] === 'string') return parseArgs(item['arguments']);
-  const { input, action, queries, code, operation } = item;
-  return { args: input ?? action ?? operation ?? compact({ queries, code }) };
-}
-
-function endMessage(state: ResponsesState, place: unknown, item: Fields, emit: Emit): void {
-  const phase = firstString(item, 'phase');
-  objectsField(item, 'content', 'message').forEach((content, index) => {
-    const part = `${String(place)}.${index}`;
-    const isRefusal = content['type'] === 'refusal';
-    const set = stringField(content, isRefusal ? 'refusal' : 'text', 'message') ?? '';
-    if (set !== '') emit({ type: isRefusal ? 'refusal' : 'text', part, set });
-    if (!state.cited.has(part)) {
-      for (const annotation of objectsField(content, 'annotations', 'message')) emitCitation(annotation, part, emit);
-    }
-    emit(compact({ type: 'part-end', part, meta: phase === undefined ? undefined : { phase } }));
-  });
-}
-
-/** A thought that is only there encrypted is a part without text. */
-function endThought(place: unknown, item: Fields, emit: Emit): void {
-  const signature = firstString(item, 'encrypted_content');
-  const written = [
-    ...objectsField(item, 'summary', 'reasoning').map((piece, index) => [`s${index}`, piece] as const),
-    ...objectsField(item, 'content', 'reasoning').map((piece, index) => [`r${index}`, piece] as const),
-  ];
-  if (written.length === 0 && signature !== undefined) written.push(['s0', {}]);
-  written.forEach(([mark, piece], index) => {
-    const part = `${String(place)}.${mark}`;
-    emit({ type: 'reasoning', part, set: stringField(piece, 'text', 'reasoning') ?? '' });
-    const isLast = index === written.length - 1;
-    emit(compact({ type: 'part-end', part, signature: isLast ? signature : undefined, meta: { itemId: item['id'] } }));
-  });
-}
-
-function emitCitation(annotation: Fields, part: string, emit: Emit): void {
-  const url = firstString(annotation, 'url');
-  // A file is cited at one place, not over a stretch.
-  const place = numberField(annotation, 'index', 'annotation');
-  emit(
-    compact({
-      type: 'source',
-      id: url === undefined ? firstString(annotation, 'file_id') : undefined,
-      kind: url === undefined ? 'document' : 'url',
-      url,
-      title: firstString(annotation, 'title', 'filename'),
-      at: compact({
-        part,
-        start: numberField(annotation, 'start_index', 'annotation') ?? place,
-        end: numberField(annotation, 'end_index', 'annotation') ?? place,
-      }),
-      data: annotation,
-    }),
-  );
+  emit({ type: 'start', id: state.id, model: firstString(response, 'model') });
 }
 
 function finish(state: ResponsesState, response: Fields, emit: Emit): void {
@@ -314,14 +196,12 @@ function finish(state: ResponsesState, response: Fields, emit: Emit): void {
 
 function emitUsage(usage: Fields, emit: Emit): void {
   const count = (name: string, fields: Fields = usage): number | undefined => numberField(fields, name, 'usage');
-  emit(
-    compact({
-      type: 'usage',
-      input: count('input_tokens'),
-      output: count('output_tokens'),
-      total: count('total_tokens'),
-      reasoning: count('reasoning_tokens', asObject(usage['output_tokens_details'])),
-      cached: count('cached_tokens', asObject(usage['input_tokens_details'])),
-    }),
-  );
+  emit({
+    type: 'usage',
+    input: count('input_tokens'),
+    output: count('output_tokens'),
+    total: count('total_tokens'),
+    reasoning: count('reasoning_tokens', asObject(usage['output_tokens_details'])),
+    cached: count('cached_tokens', asObject(usage['input_tokens_details'])),
+  });
 }
