@@ -101,8 +101,11 @@ export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/hooks { useEventStream, useChatStream, useConnectionStatus } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }':
     29.2 * kB,
   'rivulet/core { createChat, streamChat, fetchTransport } + rivulet/protocols { namedEvents }': 27 * kB,
-  'rivulet/markdown': 64 * kB,
-  'rivulet/chat': 107 * kB,
+  'rivulet/markdown': 66 * kB,
+  'rivulet/chat': 108.5 * kB,
+  'rivulet/highlight beside rivulet/markdown { StreamingMarkdown }': 2.8 * kB,
+  'rivulet/math beside rivulet/markdown { StreamingMarkdown }': 2.7 * kB,
+  'rivulet/mermaid beside rivulet/markdown { StreamingMarkdown }': 3.1 * kB,
   [adapterTitle('agUi')]: 3.8 * kB,
   [adapterTitle('aiSdk')]: 3.9 * kB,
   [adapterTitle('aiSdkData')]: 2.6 * kB,

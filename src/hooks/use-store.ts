@@ -38,6 +38,11 @@ export function useStore<Snapshot, Slice = Snapshot>(
   return useSyncExternalStore(store.subscribe, getSlice, getServerSlice);
 }
 
+/** The whole snapshot, where nothing is to be selected. */
+export function useSnapshot<Snapshot>(store: ReadableStore<Snapshot>): Snapshot {
+  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
+}
+
 function identity(value: unknown): never {
   return value as never;
 }

@@ -3,7 +3,6 @@
 // an address may carry what the model has read to whoever serves it.
 import { useState, type ComponentPropsWithoutRef, type MouseEvent, type ReactElement } from 'react';
 import type { ExtraProps } from 'react-markdown';
-import { Icon } from '../internal/icons.tsx';
 import { useWording } from '../internal/labels-context.tsx';
 
 export type BlockedImageProps = ComponentPropsWithoutRef<'img'> &
@@ -36,7 +35,10 @@ export function BlockedImage({
   };
   return (
     <span className="rv rv-blocked-image" data-slot="blocked-image">
-      <Icon name="image" />
+      {/* Drawn here, since the set of icons is larger than all of this. */}
+      <svg className="rv rv-icon" aria-hidden="true" viewBox="0 0 16 16" fill="none" stroke="currentColor">
+        <path d="M2.5 3.5h11v9h-11zM2.5 10.5l3-3 2.5 2.5 2-2 3.5 3.5" />
+      </svg>
       <span dir="auto">{alt ? say('imageBlockedOf', { alt, host }) : say('imageBlocked', { host })}</span>
       {blocked !== undefined && (
         <button type="button" onClick={load}>

@@ -2,13 +2,13 @@
 // The text of a code block in colours, as soon as shiki and the language are there.
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { CodeTextProps } from '../../components/streaming-markdown/plugin.ts';
-import { useStore } from '../../hooks/use-store.ts';
+import { useSnapshot } from '../../hooks/use-store.ts';
 import { createColoredLines } from './colored-lines.ts';
 import { tokenizerOf } from './tokenizer.ts';
 
 export function HighlightedCode({ language, pieces, children }: CodeTextProps): ReactElement {
   const peer = tokenizerOf(language);
-  const tokenize = useStore(peer);
+  const tokenize = useSnapshot(peer);
   // A language may still be growing as long as no line has followed it.
   const hasCode = pieces.some((piece) => piece !== '');
   useEffect(() => {

@@ -5,7 +5,7 @@ import type katexModule from 'katex';
 import type { KatexOptions } from 'katex';
 import { useCallback, useEffect, useMemo, type ReactElement } from 'react';
 import type { InlineViewProps } from '../../components/streaming-markdown/plugin.ts';
-import { useStore } from '../../hooks/use-store.ts';
+import { useSnapshot } from '../../hooks/use-store.ts';
 import { lazyPeer } from '../lazy-peer.ts';
 
 type Katex = typeof katexModule;
@@ -29,7 +29,7 @@ function typeset(katex: Katex, source: string, displayMode: boolean): readonly N
 }
 
 export function MathView({ source, isDisplay, isOpen, children }: InlineViewProps): ReactElement {
-  const katex = useStore(peer);
+  const katex = useSnapshot(peer);
   useEffect(() => {
     if (!isOpen) peer.load();
   }, [isOpen]);

@@ -5,7 +5,7 @@ import type { Mermaid } from 'mermaid';
 import { useCallback, useEffect, useId, useRef, useState, type ReactElement, type TransitionEvent } from 'react';
 import { useWording } from '../../components/internal/labels-context.tsx';
 import type { CodeViewProps } from '../../components/streaming-markdown/plugin.ts';
-import { useStore } from '../../hooks/use-store.ts';
+import { useSnapshot } from '../../hooks/use-store.ts';
 import { lazyPeer } from '../lazy-peer.ts';
 import { draw, type Drawing } from './draw.ts';
 
@@ -17,7 +17,7 @@ const peer = /* @__PURE__ */ lazyPeer(
 
 export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactElement {
   const { say } = useWording();
-  const library = useStore(peer);
+  const library = useSnapshot(peer);
   const id = `rv${useId().replace(/\W/g, '')}`;
   const root = useRef<HTMLDivElement>(null);
   const [color, setColor] = useState('');
