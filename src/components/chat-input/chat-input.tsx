@@ -105,7 +105,7 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
         {composer.files.length > 0 && (
           <ChatInputFiles>
             {composer.files.map((file) => (
-              <li key={`${file.name} ${file.size} ${file.lastModified}`}>
+              <li className="rv" key={`${file.name} ${file.size} ${file.lastModified}`}>
                 <Attachment
                   file={{ name: file.name, mediaType: file.type, size: file.size }}
                   labels={labels}

@@ -31,7 +31,7 @@ export const EmptyState: SlotComponent<EmptyStateProps, HTMLDivElement> = /* @__
       {suggestions.length > 0 && (
         <EmptyStateSuggestions>
           {suggestions.map((suggestion) => (
-            <li key={suggestion}>
+            <li className="rv" key={suggestion}>
               <EmptyStateSuggestion onClick={() => onSuggestion?.(suggestion)}>{suggestion}</EmptyStateSuggestion>
             </li>
           ))}

@@ -86,7 +86,8 @@ describe('the reader looks elsewhere while an answer grows', () => {
   it.each(['mouse', 'touch'] as const)('with a %s: the page lets go, and stays where they are', async (type) => {
     const { viewport, fromEnd, show, jump } = await setup([...thread(40), answer(1)]);
     await swipe(viewport, 200, type);
-    expect(fromEnd()).toBeGreaterThan(100);
+    await expect.poll(fromEnd).toBeGreaterThan(100);
+    await painted(12);
     const top = viewport.scrollTop;
     await show([...thread(40), answer(40)]);
     expect(Math.abs(viewport.scrollTop - top)).toBeLessThan(2);
