@@ -157,10 +157,11 @@ async function journeys(): Promise<void> {
     await story(page, id);
     await page.waitForSelector('article[data-status=complete] >> text=the handbook is clear');
   }
-  await story(page, 'journeys-with-components--first-message', 'theme:dark');
-  await page.waitForSelector('article[data-status=complete] >> text=the handbook is clear');
-  const canvas = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  assert.match(canvas, /oklch\(0\.[0-3]/, 'The dark theme is dark');
+  // A build that rewrites `light-dark()` loses every colour.
+  const surface = await page.evaluate(() =>
+    getComputedStyle(document.documentElement).getPropertyValue('--rv-color-surface'),
+  );
+  assert.match(surface, /light-dark|oklch|rgb/, 'The colours are there');
   await page.close();
 }
 
