@@ -26,7 +26,7 @@ export function writeDocsPages(): void {
     const title = titleOf(file, readFileSync(join(docs, file), 'utf8'));
     titles[file] = title;
     const target = join(pages, file.replace(/\.md$/, '.mdx'));
-    const from = (path: string): string => relative(dirname(target), path).replaceAll('\\', '/');
+    const from = (path: string): string => `./${relative(dirname(target), path).replaceAll('\\', '/')}`;
     mkdirSync(dirname(target), { recursive: true });
     write(
       target,

@@ -16,7 +16,12 @@ const config: StorybookConfig = {
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   typescript: { reactDocgen: 'react-docgen' },
-  viteFinal: (config) => mergeConfig(config, { plugins: [simulatePlugin(), tailwindPreflight()] }),
+  viteFinal: (config) =>
+    mergeConfig(config, {
+      plugins: [simulatePlugin(), tailwindPreflight()],
+      // Older targets have `light-dark()` rewritten into something that knows only a literal `color-scheme`.
+      build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+    }),
 };
 
 export default config;

@@ -9,8 +9,6 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 
 export default defineConfig({
   plugins: [react()],
-  // Older targets have `light-dark()` rewritten into something that knows only a literal `color-scheme`.
-  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
   // Named beforehand: a dependency that Vite meets late makes it reload the page, in the middle of the first story.
   optimizeDeps: {
     include: [
