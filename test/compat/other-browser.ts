@@ -9,7 +9,6 @@ import { optimizeDeps } from '../setup/optimize-deps.ts';
 const include = [
   'test/hooks/**/*.browser.test.tsx',
   'test/transport/**/*.browser.test.ts',
-  'test/simulate/**/*.browser.test.{ts,tsx}',
   'test/markdown/**/*.browser.test.{ts,tsx}',
   'test/components/message-list/**/*.browser.test.tsx',
   'test/components/streaming-markdown/**/*.browser.test.tsx',

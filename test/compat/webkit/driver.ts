@@ -13,6 +13,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<void> {
   const port = project.getProvidedContext().webkitDriverPort;
   const child = spawn('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], { stdio: 'ignore', detached: true });
+  child.unref();
   // Not in a teardown: Vitest ends the session after it.
   process.once('exit', () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
