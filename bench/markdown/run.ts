@@ -123,9 +123,11 @@ async function measure(
       kind,
       chars,
       charsPerFrame,
-      checkpoints: Array.from({ length: Math.floor(chars / step) }, (_, index) => (index + 1) * step).concat(
-        chars % step === 0 ? [] : [chars],
-      ),
+      checkpoints: [
+        ...new Set([...Array.from({ length: chars / step }, (_, index) => (index + 1) * step), ...sizes, chars]),
+      ]
+        .filter((at) => at <= chars)
+        .toSorted((a, b) => a - b),
     });
     return { candidate, kind, chars, checkpoints, frames: [...frames] };
   } finally {
