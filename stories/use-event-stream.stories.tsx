@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { ConnectionBanner, type ConnectionStatus, useConnectionStatus, useEventStream } from '../src/index.ts';
-import { backend } from './support/backend.ts';
+import { endpoint } from './support/backend.ts';
 import './support/live-feed.css';
 
 interface Price {
@@ -103,8 +103,8 @@ function Ticker({ symbol, prices }: { readonly symbol: string; readonly prices: 
   );
 }
 
-const feed = (more: string, options: Parameters<typeof backend>[1] = {}) => {
-  const { url, ...rest } = backend('feed/prices', options);
+const feed = (more: string, options: Parameters<typeof endpoint>[1] = {}) => {
+  const { url, ...rest } = endpoint('feed/prices', options);
   return { url: `${url}&everyMs=40${more}`, ...rest };
 };
 

@@ -5,7 +5,7 @@
 // | content grows, shrinks, or the viewport does | the end stays   | the row stays; room below ends | the row at the top stays |
 // | the reader scrolls up, or drags a selection  | stops following | not held                       | -                     |
 // | the reader reaches the end                   | -               | follows, once there is no room | follows again         |
-// | `scrollToEnd`                                | the end         | the end                        | the end               |
+// | `scrollToEnd`, or the reader presses End      | the end         | the end                        | the end               |
 // | `scrollToTop`                                | that row is held | that row is held              | that row is held      |
 //
 // The browser's own scroll anchoring is switched off: it does nothing at the very top, is missing in Safari, and is
@@ -106,6 +106,14 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
     tell();
   };
 
+  const scrollToEnd = (smooth: boolean): void => {
+    following = true;
+    travelling = smooth && toEnd() > 1;
+    scroll(viewport, viewport.scrollHeight, travelling);
+    remember();
+    tell();
+  };
+
   const letGo = (): void => {
     travelling = false;
     if (!following) return;
@@ -119,6 +127,11 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   };
   const handleOwnScrolling = (): void => {
     travelling = false;
+  };
+  const handleKeyDown = (event: KeyboardEvent): void => {
+    travelling = false;
+    // The browser's own way to the end is smooth, and ends early where rows change their height as they come near.
+    if (event.key === 'End' && event.target === viewport) scrollToEnd(false);
   };
   let pointerDown = false;
   const handlePointerDown = (): void => {
@@ -153,7 +166,7 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   viewport.addEventListener('scrollend', handleOwnScrolling, passive);
   viewport.addEventListener('wheel', handleWheel, passive);
   viewport.addEventListener('touchstart', handleOwnScrolling, passive);
-  viewport.addEventListener('keydown', handleOwnScrolling, passive);
+  viewport.addEventListener('keydown', handleKeyDown, passive);
   viewport.addEventListener('pointerdown', handlePointerDown, passive);
   ownerDocument.addEventListener('pointerup', handlePointerUp, passive);
   ownerDocument.addEventListener('pointercancel', handlePointerUp, passive);
@@ -162,13 +175,7 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   remember();
 
   return {
-    scrollToEnd(smooth) {
-      following = true;
-      travelling = smooth && toEnd() > 1;
-      scroll(viewport, viewport.scrollHeight, travelling);
-      remember();
-      tell();
-    },
+    scrollToEnd,
     scrollToTop(row, smooth) {
       following = false;
       held = row;

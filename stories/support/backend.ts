@@ -43,6 +43,15 @@ export function backend(
   };
 }
 
+/** Where a story listens that is no chat: another path of the same server, out of the lab's hands. */
+export function endpoint(path: string, options: SimulationOptions = {}): Pick<ChatOptions, 'url' | 'transport'> {
+  const server = pageServer();
+  return {
+    url: new URL(`${base}/${path}?${simulationQuery(options)}`, window.location.href).href,
+    transport: server === undefined ? overNetwork(undefined) : inPage(server, undefined, false),
+  };
+}
+
 const base = '/__simulate';
 
 function overNetwork(socket: true | undefined): Transport {

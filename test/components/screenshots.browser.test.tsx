@@ -18,7 +18,11 @@ type StoryModule = Parameters<typeof composeStories>[0];
 
 /** Stories that show a state by themselves. Journeys, which need a server or a hand, are tests of their own. */
 const modules = import.meta.glob<StoryModule>(
-  ['../../stories/*.stories.tsx', '!../../stories/chat.stories.tsx', '!../../stories/chat-component.stories.tsx'],
+  [
+    '../../stories/*.stories.tsx',
+    '!../../stories/chat-component.stories.tsx',
+    '!../../stories/use-event-stream.stories.tsx',
+  ],
   { eager: true },
 );
 
@@ -67,12 +71,16 @@ afterEach(() => {
   for (const name of ['data-theme', 'dir', 'lang']) root.removeAttribute(name);
 });
 
+/** Stories that show the others' states once more, and those that wait for a plugin to load. */
+const elsewhere =
+  /^(Playground|States|LongContent|RightToLeft|Unstyled|ReplacedParts)$|Plugins|Highlighted|Formula|Diagram/;
+
 const sheets = Object.entries(modules).map(([path, module]) => {
   const name = path.replace(/^.*\/|\.stories\.tsx$/g, '');
   const plays = (story: string): boolean =>
     (Object.entries(module).find(([key]) => key === story)?.[1] as { readonly play?: unknown })?.play !== undefined;
   const stories = Object.entries(composeStories(module) as Record<string, ComponentType>).filter(
-    ([story]) => !plays(story),
+    ([story]) => !elsewhere.test(story) && !plays(story),
   );
   return { name, stories };
 });

@@ -1,7 +1,16 @@
 'use client';
 // The rows of a thread, in runs. A run is the unit that the browser skips while it is far from the viewport: skipping
 // each row alone would cost a look at thousands of them in every frame.
-import { memo, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  memo,
+  type MemoExoticComponent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Message } from '../../message/message.ts';
 import { messageText } from '../internal/message-text.ts';
 import { MessageBubble } from '../message-bubble/message-bubble.tsx';
@@ -22,7 +31,9 @@ export interface MessageRunProps extends RowOptions {
   readonly tail: number;
 }
 
-export const MessageRun = /* @__PURE__ */ memo(function MessageRun({
+type MessageRunComponent = MemoExoticComponent<(props: MessageRunProps) => ReactElement>;
+
+export const MessageRun: MessageRunComponent = /* @__PURE__ */ memo(function MessageRun({
   messages,
   tail,
   ...options
