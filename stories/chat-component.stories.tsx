@@ -36,7 +36,7 @@ export const AskByKeyboard: Story = {
     await userEvent.click(canvas.getByRole('textbox'));
     await userEvent.keyboard('Why did the answer stop?{Enter}');
     const answer = await finished(canvasElement, 1);
-    await expect(within(answer).getByRole('link', { name: /Network FAQ/ })).toBeVisible();
+    await expect(within(answer).getByRole('link', { name: /^Network FAQ/ })).toBeVisible();
     await expect(canvas.getByRole('textbox')).toHaveFocus();
     await expect(canvas.getByRole('textbox')).toHaveValue('');
   }),

@@ -125,7 +125,7 @@ export const Formulas: Story = {
 
 /** What is not closed shows its source. */
 export const FormulaStreaming: Story = {
-  args: { children: formulas.slice(0, 87), streaming: true, plugins: [math()] },
+  args: { children: formulas.slice(0, 66), streaming: true, plugins: [math()] },
   play: async ({ canvasElement }) => {
     await expect(canvasElement.querySelector('.math-open')).toHaveTextContent('F = G\\frac{m_1');
     await expect(canvasElement).not.toHaveTextContent('$');

@@ -42,6 +42,8 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   let room = 0;
   /** A smooth scroll of ours is on its way; what it passes is not the reader's doing. */
   let travelling = false;
+  /** Where it goes. Sent on at every growth it would start anew each time, and never come near. */
+  let destination = 0;
 
   const toEnd = (): number => viewport.scrollHeight - viewport.clientHeight - viewport.scrollTop;
   let told = options.following;
@@ -83,13 +85,22 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
     // Someone scrolled in this very frame, and the event is yet to come: a search in the page, a link to a row.
     if (following && !travelling && wentUp() && toEnd() > options.thresholdPx) following = false;
     makeRoom();
-    if (following) scroll(viewport, viewport.scrollHeight, travelling);
-    else if (!travelling) keepPlace();
+    if (travelling) return;
+    if (following) scroll(viewport, viewport.scrollHeight, false);
+    else keepPlace();
     remember();
     tell();
   };
 
+  /** The smooth scroll is over: what grew meanwhile is caught up with. */
+  const arrive = (): void => {
+    if (!travelling) return;
+    travelling = false;
+    if (following) scroll(viewport, viewport.scrollHeight, false);
+  };
+
   const handleScroll = (): void => {
+    if (following && travelling && viewport.scrollTop >= destination - 1) arrive();
     const up = wentUp();
     // Content that shrank pulls the end up, and the reader with it, without anyone's wish.
     const pulled = viewport.scrollHeight < lastHeight && toEnd() <= 1;
@@ -109,6 +120,7 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   const scrollToEnd = (smooth: boolean): void => {
     following = true;
     travelling = smooth && toEnd() > 1;
+    destination = viewport.scrollTop + toEnd();
     scroll(viewport, viewport.scrollHeight, travelling);
     remember();
     tell();
@@ -163,7 +175,7 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   const passive = { passive: true, signal: listening.signal } as const;
   const { ownerDocument } = viewport;
   viewport.addEventListener('scroll', handleScroll, passive);
-  viewport.addEventListener('scrollend', handleOwnScrolling, passive);
+  viewport.addEventListener('scrollend', arrive, passive);
   viewport.addEventListener('wheel', handleWheel, passive);
   viewport.addEventListener('touchstart', handleOwnScrolling, passive);
   viewport.addEventListener('keydown', handleKeyDown, passive);

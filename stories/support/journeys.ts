@@ -58,7 +58,7 @@ export const firstMessage: Journey = {
     await expect(within(article(canvas, 0)).getByText('Why did it stop?')).toBeVisible();
     const answer = await answerThat(canvas, 'complete');
     await expect(answer).toHaveTextContent('On “Why did it stop?”, the handbook is clear');
-    await expect(within(answer).getByRole('link', { name: /Network FAQ/ })).toBeVisible();
+    await expect(within(answer).getByRole('link', { name: /^Network FAQ/ })).toBeVisible();
   },
 };
 
@@ -95,7 +95,7 @@ export const stopAndRetry: Journey = {
   async play(element) {
     const canvas = look(element);
     await ask(canvas, 'Why did it stop?');
-    await answerLonger(canvas, 60);
+    await waitFor(() => expect(article(canvas, 1)).toHaveTextContent(/On “Why did/), patience);
     await userEvent.click(canvas.getByRole('button', { name: 'Stop' }));
     const stopped = await answerThat(canvas, 'stopped');
     await expect(stopped).toHaveTextContent(/On “Why did/);

@@ -31,7 +31,10 @@ describe('the suffix of a test file', () => {
   });
 
   it('leaves no test file of this repository without a runner, or with two', () => {
-    const files = globSync('test/**/*.test.{ts,tsx}', { cwd: root, exclude: ['test/compat/**', 'test/interop/**', 'test/examples/**'] });
+    const files = globSync('test/**/*.test.{ts,tsx}', {
+      cwd: root,
+      exclude: ['test/compat/**', 'test/interop/**', 'test/examples/**'],
+    });
     expect(files.filter((file) => runnersOf(file.replaceAll('\\', '/')).length !== 1)).toEqual([]);
   });
 });

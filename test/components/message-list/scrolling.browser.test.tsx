@@ -55,9 +55,9 @@ async function setup(messages: readonly Message[], props: Partial<MessageListPro
       if (row === undefined) throw new Error(`no row says ${words}`);
       return row.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
     },
-    async show(next: readonly Message[]) {
+    async show(next: readonly Message[], frames?: number) {
       await rerender(<View {...props} messages={next} />);
-      await painted();
+      await painted(frames);
     },
     jump: () => page.getByRole('button', { name: /^Jump to the latest/ }),
   };
@@ -115,6 +115,14 @@ describe('the reader looks elsewhere while an answer grows', () => {
     await expect.poll(fromEnd).toBeLessThan(2);
     await painted();
     await show([...thread(40), answer(80)]);
+    expect(fromEnd()).toBeLessThan(2);
+  });
+
+  it('with the jump button, which arrives however fast the answer grows', async () => {
+    const { viewport, fromEnd, show, jump } = await setup([...thread(40), answer(1)]);
+    viewport.scrollTop = 0;
+    await userEvent.click(jump());
+    for (let sentences = 2; sentences <= 120; sentences += 2) await show([...thread(40), answer(sentences)], 1);
     expect(fromEnd()).toBeLessThan(2);
   });
 
