@@ -1,8 +1,8 @@
-// What schemas make of the types of a chat. Checked by `npm run types`; nothing here runs.
+// What schemas make of the types of a chat. Compiled against the packed declarations by test/package/declarations.test.ts.
 import { expectTypeOf } from 'vitest';
-import { chatSchemas, createChat, type ChatStore, type Message, type StandardSchema } from '../../src/core.ts';
-import { useChatStream } from '../../src/hooks.ts';
-import type { Adapter } from '../../src/protocol/adapter.ts';
+import { chatSchemas, createChat, type ChatStore, type Message, type StandardSchema } from 'rivulet/core';
+import { useChatStream } from 'rivulet/hooks';
+import type { Adapter } from 'rivulet/protocols';
 
 declare const protocol: Adapter;
 declare const schema: <Output>() => StandardSchema<Output>;
