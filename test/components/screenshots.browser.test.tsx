@@ -53,7 +53,9 @@ async function emulate(forcedColors: boolean): Promise<void> {
   });
 }
 
-beforeAll(() => {
+beforeAll(async () => {
+  // A font that is asked for while a picture is taken comes too late for it.
+  await Promise.all([...document.fonts].map((font) => font.load()));
   // Elapsed times and countdowns stand still.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 5, 1, 12, 0, 5) });
   root.style.setProperty('--rv-font-body', "'DejaVu Sans', 'Noto Sans Arabic', 'Noto Sans SC', sans-serif");
@@ -75,6 +77,9 @@ afterEach(() => {
 const elsewhere =
   /^(Playground|States|LongContent|RightToLeft|Unstyled|ReplacedParts)$|Plugins|Highlighted|Formula|Diagram/;
 
+/** A busy machine takes its time over a tall picture. */
+const timeout = 20_000;
+
 const sheets = Object.entries(modules).map(([path, module]) => {
   const name = path.replace(/^.*\/|\.stories\.tsx$/g, '');
   const plays = (story: string): boolean =>
@@ -86,7 +91,7 @@ const sheets = Object.entries(modules).map(([path, module]) => {
 });
 
 describe.each(Object.keys(modes))('in the mode %s', (modeName) => {
-  it.each(sheets)('$name looks as it did', async ({ name, stories }) => {
+  it.each(sheets)('$name looks as it did', { timeout: 2 * timeout }, async ({ name, stories }) => {
     const mode = modes[modeName] as Mode;
     for (const [attribute, value] of Object.entries(mode.attributes ?? {})) root.setAttribute(attribute, value);
     await emulate(mode.forcedColors === true);
@@ -119,6 +124,6 @@ describe.each(Object.keys(modes))('in the mode %s', (modeName) => {
     for (let pass = 0; pass < 2; pass += 1) {
       await page.viewport(mode.width, Math.ceil(locator.element().getBoundingClientRect().height) + 40);
     }
-    await expect.element(locator).toMatchScreenshot(`${name}-${modeName}`);
+    await expect.element(locator, { timeout }).toMatchScreenshot(`${name}-${modeName}`, { timeout });
   });
 });
