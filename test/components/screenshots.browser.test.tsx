@@ -43,19 +43,25 @@ const modes: Readonly<Record<string, Mode>> = {
 
 const root = document.documentElement;
 
+interface Devtools {
+  send(method: string, params: object): Promise<unknown>;
+}
+
+const devtools = (): Devtools => cdp() as Devtools;
+
 async function emulate(forcedColors: boolean): Promise<void> {
   const features = [
     { name: 'prefers-reduced-motion', value: 'reduce' },
     { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
   ];
-  await (cdp() as { send(method: string, params: object): Promise<unknown> }).send('Emulation.setEmulatedMedia', {
-    features,
-  });
+  await devtools().send('Emulation.setEmulatedMedia', { features });
 }
 
 beforeAll(async () => {
   // A font that is asked for while a picture is taken comes too late for it.
   await Promise.all([...document.fonts].map((font) => font.load()));
+  // The tests before may have left the pointer on something that shows it.
+  await devtools().send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 });
   // Elapsed times and countdowns stand still.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 5, 1, 12, 0, 5) });
   root.style.setProperty('--rv-font-body', "'DejaVu Sans', 'Noto Sans Arabic', 'Noto Sans SC', sans-serif");
