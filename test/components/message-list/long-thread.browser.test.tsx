@@ -84,10 +84,9 @@ describe('MessageList with hundreds of messages', () => {
   it('skips the layout of far rows', async () => {
     await render(view());
     await painted();
-    const first = viewport().querySelector('[role=listitem]');
-    expect(first?.checkVisibility({ contentVisibilityAuto: true })).toBe(false);
-    const last = [...viewport().querySelectorAll('[role=listitem]')].at(-1);
-    expect(last?.checkVisibility({ contentVisibilityAuto: true })).toBe(true);
+    const rows = () => [...viewport().querySelectorAll('[role=listitem]')];
+    const isLaidOut = (index: number) => rows().at(index)?.checkVisibility({ contentVisibilityAuto: true });
+    await expect.poll(() => [isLaidOut(0), isLaidOut(-1)]).toEqual([false, true]);
   });
 
   it('can be selected from its first word to its last', async () => {
@@ -105,7 +104,7 @@ describe('MessageList with hundreds of messages', () => {
     onTestFinished(async () => void (await devtools.send('Emulation.setEmulatedMedia', { media: '' })));
     await painted();
     const rows = [...viewport().querySelectorAll('[role=listitem]')];
-    expect(rows.every((row) => row.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
+    await expect.poll(() => rows.every((row) => row.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
     expect(getComputedStyle(viewport()).overflowY).toBe('visible');
   });
 });
