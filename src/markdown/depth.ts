@@ -2,7 +2,7 @@
 // survives, react-markdown's included, and whose parse takes minutes. Beyond the bounds markers are text, and what is
 // nested is shown as the words it holds.
 import type { Nodes, Parents, Root } from 'mdast';
-import type { Construct, ConstructRecord, Extension, TokenizeContext } from 'micromark-util-types';
+import type { Construct, ConstructRecord, TokenizeContext } from 'micromark-util-types';
 
 /** Containers that may be open at once. */
 export const maxContainers = 100;
@@ -10,33 +10,21 @@ export const maxContainers = 100;
 /** Levels of a tree; a list takes two. */
 const maxLevels = 300;
 
-/**
- * A micromark extension: where too many containers are open, no other one opens. `onAttempt` hears of every place where
- * one might have.
- */
-export function boundContainers(onAttempt: (context: TokenizeContext) => void): Extension {
-  let isInstalled = false;
-  const install: Construct = {
-    name: 'boundContainers',
+/** Where too many containers are open, no other one opens. `onAttempt` hears of every place where one might. */
+export function bounded(constructs: ConstructRecord, onAttempt: (context: TokenizeContext) => void): ConstructRecord {
+  const listen: Construct = {
+    name: 'containerAttempt',
+    partial: true,
     tokenize(_effects, _ok, nok) {
       onAttempt(this);
-      if (!isInstalled) {
-        isInstalled = true;
-        this.parser.constructs.document = bounded(this.parser.constructs.document);
-      }
       return nok;
     },
   };
-  const document: ConstructRecord = {};
-  for (const marker of '>[*+-0123456789') document[marker.charCodeAt(0)] = install;
-  return { document };
-}
-
-function bounded(constructs: ConstructRecord): ConstructRecord {
   const result: ConstructRecord = {};
   for (const [code, value] of Object.entries(constructs)) {
     const list = Array.isArray(value) ? value : value ? [value] : [];
-    result[code as keyof ConstructRecord] = list.map((construct) => boundedConstruct(construct));
+    const own = list.map((construct) => boundedConstruct(construct));
+    result[code as keyof ConstructRecord] = code === 'null' ? own : [listen, ...own];
   }
   return result;
 }

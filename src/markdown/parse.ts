@@ -5,10 +5,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Extension as TreeExtension } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import type { Token } from 'micromark-util-types';
-import { boundContainers, boundLevels } from './depth.ts';
-import { containerFiller, noteInterruption, resume } from './resume.ts';
-import type { Known, Notes, OpenContainer } from './resume.ts';
+import type { Construct, ConstructRecord, Extension, Token, TokenizeContext } from 'micromark-util-types';
+import { boundLevels, bounded } from './depth.ts';
+import { begin, containerFiller, hasBegun, noteInterruption, resume } from './resume.ts';
+import type { Known, Notes, OpenContainer, Session } from './resume.ts';
 import type { Syntax } from './syntax.ts';
 
 export interface Parsed extends Notes {
@@ -25,8 +25,6 @@ export interface Parsed extends Notes {
 }
 
 const byteOrderMark = '\uFEFF';
-const syntax = gfm();
-const gfmTree = gfmFromMarkdown();
 
 /** Parses text that stands at the start of a document, or between two blocks within the given containers. */
 export function parse(
@@ -44,21 +42,58 @@ export function parse(
   // A byte order mark is dropped from the start of a document only.
   const guard = !isStart && prefix === '' && text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const root = fromMarkdown(guard + prefix + text, {
-    extensions: [
-      syntax,
-      ...(added ? [added.micromark] : []),
-      resume(containers, known, notes),
-      boundContainers(noteInterruption(notes)),
-    ],
+    extensions: grammar({ containers, known, notes }, added),
     mdastExtensions: [
       { transforms: [boundLevels] },
-      gfmTree,
+      mayHoldAddress.test(text) ? gfmTree : gfmTreeWithoutAddresses,
       ...(added ? [added.tree] : []),
       noteItems(itemSizes, itemMarkers),
       noteFences(fences),
     ],
   });
   return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };
+}
+
+const gfmTree = gfmFromMarkdown();
+
+// Addresses that the parser does not see are looked for in the finished tree, which takes a good part of a parse.
+const mayHoldAddress = /@|www\.|https?:/i;
+const gfmTreeWithoutAddresses = gfmTree.map(({ transforms: _transforms, ...rest }) => rest);
+
+const combined = new WeakMap<Syntax, TokenizeContext['parser']['constructs']>();
+const withoutSyntax = {} as Syntax;
+
+/**
+ * What to give to micromark for one parse. It combines its constructs anew each time, which takes longer than to parse a
+ * line: so only the first parse is given all of them, and each later one exchanges what it has for the same.
+ */
+function grammar(session: Session, added: Syntax = withoutSyntax): Extension[] {
+  const enter: Construct = {
+    name: 'enterSession',
+    partial: true,
+    tokenize(effects, ok, nok) {
+      const { parser } = this;
+      if (hasBegun(parser)) return nok;
+      begin(parser, session);
+      const constructs = combined.get(added) ?? complete(parser.constructs, enter);
+      combined.set(added, constructs);
+      parser.constructs = constructs;
+      return effects.attempt(constructs.document, ok, nok);
+    },
+  };
+  const document: ConstructRecord = { null: enter };
+  for (const marker of '>[*+-0123456789') document[marker.charCodeAt(0)] = enter;
+  if (combined.has(added)) return [{ document }];
+  return [gfm(), ...(added === withoutSyntax ? [] : [added.micromark]), resume, { document }];
+}
+
+function complete(constructs: TokenizeContext['parser']['constructs'], enter: Construct): typeof constructs {
+  const document: ConstructRecord = {};
+  for (const [code, value] of Object.entries(constructs.document ?? {})) {
+    const list = Array.isArray(value) ? value : value ? [value] : [];
+    document[code as keyof ConstructRecord] = list.filter((construct) => construct !== enter);
+  }
+  return { ...constructs, document: bounded(document, noteInterruption) };
 }
 
 declare module 'mdast' {

@@ -47,86 +47,87 @@ const footnoteDefinition = gfmFootnote().document?.[91] as Construct;
 
 type TrackedParser = TokenizeContext['parser'] & { gfmFootnotes?: string[] };
 
-export function resume(containers: readonly OpenContainer[], known: Known, notes: Notes): Extension {
-  // The first container attempt of a parse comes before any leaf, hence before anything asks for a definition; footnote
-  // definitions that opened earlier in that same attempt are taken over.
-  let tracked = false;
-  const track = (parser: TrackedParser) => {
-    if (tracked) return;
-    tracked = true;
-    notes.lazyLines = parser.lazy;
-    parser.defined = trackedLabels(parser.defined, known.hasDefinition, (label) => notes.asked.add(label));
-    parser.gfmFootnotes = trackedLabels(parser.gfmFootnotes ?? [], known.hasFootnote, (label) =>
-      notes.asked.add(`^${label}`),
-    );
-  };
-
-  const openContainer: Construct = {
-    name: 'resumeContainer',
-    tokenize(effects, ok, nok) {
-      track(this.parser);
-      return (code) => {
-        const point = this.now();
-        const container = point.line === 1 ? containers[point.offset] : undefined;
-        const state = this.containerState;
-        if (!container || !state) return nok(code);
-        const open = (construct: Construct) => {
-          this.currentConstruct = construct;
-          return ok;
-        };
-        if (container.type === 'list') {
-          const type = container.ordered ? 'listOrdered' : 'listUnordered';
-          Object.assign(state, { type, marker: container.marker, size: container.size } satisfies ContainerState);
-          effects.enter(type, { _container: true });
-          effects.enter('listItemPrefix');
-          effects.consume(code);
-          effects.exit('listItemPrefix');
-          return open(list);
-        }
-        if (container.type === 'blockquote') {
-          state.open = true;
-          effects.enter('blockQuote', { _container: true });
-          effects.enter('blockQuotePrefix');
-          effects.consume(code);
-          effects.exit('blockQuotePrefix');
-          return open(blockQuote);
-        }
-        effects.enter('gfmFootnoteDefinition', { _container: true });
-        effects.enter('gfmFootnoteDefinitionWhitespace');
-        effects.consume(code);
-        effects.exit('gfmFootnoteDefinitionWhitespace');
-        return open(footnoteDefinition);
-      };
-    },
-  };
-
-  const noteFreshLine: Construct = {
-    name: 'noteFreshLine',
-    partial: true,
-    tokenize(_effects, _ok, nok) {
-      return (code) => {
-        notes.freshLines.add(this.now().line);
-        return nok(code);
-      };
-    },
-  };
-
-  return { document: { null: openContainer }, flowInitial: { null: noteFreshLine } };
+/** What one parse begins with, and what it writes down. */
+export interface Session {
+  readonly containers: readonly OpenContainer[];
+  readonly known: Known;
+  readonly notes: Notes;
 }
 
-export function noteInterruption(notes: Notes): (context: TokenizeContext) => void {
-  return (context) => {
-    if (context.interrupt) notes.interruptedLines.add(context.now().line);
-  };
+/** The constructs are the same for every parse; they look up here which one they serve. */
+const sessions = new WeakMap<TokenizeContext['parser'], Session>();
+
+/** Ties a parse to its session, before any leaf of it and hence before anything asks for a definition. */
+export function begin(parser: TrackedParser, session: Session): void {
+  const { known, notes } = session;
+  sessions.set(parser, session);
+  notes.lazyLines = parser.lazy;
+  parser.defined = trackedLabels(known.hasDefinition, (label) => notes.asked.add(label));
+  parser.gfmFootnotes = trackedLabels(known.hasFootnote, (label) => notes.asked.add(`^${label}`));
+}
+
+export const hasBegun = (parser: TokenizeContext['parser']): boolean => sessions.has(parser);
+
+const openContainer: Construct = {
+  name: 'resumeContainer',
+  tokenize(effects, ok, nok) {
+    return (code) => {
+      const point = this.now();
+      const container = point.line === 1 ? sessions.get(this.parser)?.containers[point.offset] : undefined;
+      const state = this.containerState;
+      if (!container || !state) return nok(code);
+      const open = (construct: Construct) => {
+        this.currentConstruct = construct;
+        return ok;
+      };
+      if (container.type === 'list') {
+        const type = container.ordered ? 'listOrdered' : 'listUnordered';
+        Object.assign(state, { type, marker: container.marker, size: container.size } satisfies ContainerState);
+        effects.enter(type, { _container: true });
+        effects.enter('listItemPrefix');
+        effects.consume(code);
+        effects.exit('listItemPrefix');
+        return open(list);
+      }
+      if (container.type === 'blockquote') {
+        state.open = true;
+        effects.enter('blockQuote', { _container: true });
+        effects.enter('blockQuotePrefix');
+        effects.consume(code);
+        effects.exit('blockQuotePrefix');
+        return open(blockQuote);
+      }
+      effects.enter('gfmFootnoteDefinition', { _container: true });
+      effects.enter('gfmFootnoteDefinitionWhitespace');
+      effects.consume(code);
+      effects.exit('gfmFootnoteDefinitionWhitespace');
+      return open(footnoteDefinition);
+    };
+  },
+};
+
+const noteFreshLine: Construct = {
+  name: 'noteFreshLine',
+  partial: true,
+  tokenize(_effects, _ok, nok) {
+    return (code) => {
+      sessions.get(this.parser)?.notes.freshLines.add(this.now().line);
+      return nok(code);
+    };
+  },
+};
+
+/** Opens the containers of a session, and notes at which lines no leaf was open. */
+export const resume: Extension = { document: { null: openContainer }, flowInitial: { null: noteFreshLine } };
+
+/** Hears of every place where a container might open. */
+export function noteInterruption(context: TokenizeContext): void {
+  if (context.interrupt) sessions.get(context.parser)?.notes.interruptedLines.add(context.now().line);
 }
 
 /** An array of labels that also knows those defined elsewhere, and tells that it was asked. */
-function trackedLabels(
-  labels: readonly string[],
-  isKnown: (label: string) => boolean,
-  note: (label: string) => void,
-): string[] {
-  const own = new Set(labels);
+function trackedLabels(isKnown: (label: string) => boolean, note: (label: string) => void): string[] {
+  const own = new Set<string>();
   return Object.assign([], {
     push: (label: string) => own.add(label).size,
     includes(label: string) {
