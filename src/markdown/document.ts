@@ -8,6 +8,8 @@ import { assemble, foundWithin } from './assemble.ts';
 import { Definitions, definitionsWithin } from './definitions.ts';
 import { footnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
+import { grow, lastText, startGrowth } from './growth.ts';
+import type { Growth } from './growth.ts';
 import { createLeaf, renderAgain } from './leaf.ts';
 import { mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
@@ -17,7 +19,8 @@ import { callsWithin, createBranch, settledNodes } from './pieces.ts';
 import type { Branch, Content, Leaf, Source } from './pieces.ts';
 import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
 import { hold, repair } from './repair.ts';
-import { nextStart, openContainers, settle, startOfLine } from './settle.ts';
+import type { Repaired } from './repair.ts';
+import { isFirst, nextStart, openContainers, settle, startOfLine } from './settle.ts';
 import { spine } from './spine.ts';
 import type { Step } from './spine.ts';
 import type { Syntax } from './syntax.ts';
@@ -50,7 +53,7 @@ export interface MarkdownDocument {
 }
 
 /** Characters that must have come since before it is tried to take words out of a paragraph. */
-const worthCutting = 240;
+const worthCutting = 80;
 
 export function createDocument(options: DocumentOptions = {}): MarkdownDocument {
   let text = '';
@@ -100,8 +103,14 @@ class Engine {
   readonly #leavesWithCalls = new Set<Leaf>();
   #tail = new Tail(0, 0, '');
   #openLeaf: OpenLeaf | undefined;
+  /** What has been tried, and nothing of it could be settled. */
+  #unsettled = '';
+  /** All that the last line tells about what comes before it has been seen. */
+  #isLineSettled = true;
   /** Length of the tail's rest when it was last tried to take words out of it. */
   #uncut = 0;
+  /** The latest snapshot, if words can be added to it as they are, and what has come since. */
+  #growth: { readonly unfinished: boolean; readonly growth: Growth; readonly added: string } | undefined;
   /** Of footnotes that the tail continues, the content as of the latest snapshot. */
   #continued: ReadonlyMap<Branch, Content> = new Map();
 
@@ -111,46 +120,92 @@ class Engine {
       definition: (identifier) => this.#definitions.link(identifier),
       clobberPrefix: footnoteOptions.clobberPrefix ?? 'user-content-',
       syntax,
+      made: new WeakMap(),
     };
   }
 
   append(added: string): void {
     this.#tail = this.#tail.append(added);
-    if (/[\n\r]/.test(added)) this.#settleLines();
+    if (this.#growth) this.#growth = { ...this.#growth, added: this.#growth.added + added };
+    if (/[\n\r]/.test(added)) this.#isLineSettled = false;
+    else if (this.#isLineSettled || !hasBegun(this.#tail.text)) return;
+    this.#settleLines();
   }
 
   blocks(unfinished: boolean): readonly ElementContent[] {
+    const isLong = this.#tail.rest.length > this.#uncut + worthCutting;
+    if (this.#growth?.unfinished === unfinished && !isLong) {
+      const growth = grow(this.#growth.growth, this.#growth.added);
+      if (growth) {
+        this.#growth = { unfinished, growth, added: '' };
+        return growth.blocks;
+      }
+    }
+    this.#growth = undefined;
+    return this.#parsedBlocks(unfinished);
+  }
+
+  #parsedBlocks(unfinished: boolean): readonly ElementContent[] {
     for (;;) {
       const tail = this.#tail;
-      const { parsed, amendment } = (unfinished ? this.#parseUnfinished(tail) : this.#parse(tail.text)) ?? {};
+      const text = unfinished ? hold(tail.text, tail.restStart) : tail.text;
+      const { parsed, amendment } = this.#parse(text) ?? {};
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
+      const { node: leaf, parent } = spine(parsed.root, this.#root).at(-1) ?? {};
+      const repaired = unfinished ? this.#repair(leaf, text, parsed) : undefined;
       if (tail.rest.length > this.#uncut + worthCutting) {
-        const asItIs = unfinished ? this.#parse(tail.text)?.parsed : parsed;
-        if (!asItIs) continue;
-        this.#shorten(shortenWords(asItIs, this.#root, tail, this.#openLeaf, this.#context));
+        this.#shorten(shortenWords(parsed, this.#root, tail, text, this.#openLeaf, this.#context));
         this.#uncut = this.#tail.rest.length;
       }
+      const open = repaired ? repaired.open : unfinished ? undefined : lastText(leaf);
+      const mayGrow = open && text === tail.text;
+      const start = leaf?.position?.start.offset ?? 0;
       tail.relocate(parsed.root, parsed.prefixLength);
-      const joined = this.#join(parsed, amendment);
-      if (joined) return joined;
+      if (repaired) repaired.leaf.children = repaired.children;
+      const blocks = this.#join(parsed, amendment);
+      if (!blocks) continue;
+      const made = open && this.#context.made.get(open);
+      const growth = mayGrow
+        ? startGrowth({ text, start: start - parsed.prefixLength, leaf, parent, made, blocks })
+        : undefined;
+      if (growth) this.#growth = { unfinished, growth, added: '' };
+      return blocks;
     }
   }
 
-  // Everything before the last leaf of the complete lines becomes final, then the settled lines of that leaf.
+  #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {
+    const tail = this.#tail;
+    const { syntax } = this.#context;
+    return repair(leaf, { text, prefixLength, sourceOffset: (offset) => tail.sourceOffset(offset), syntax });
+  }
+
+  // Everything before the last leaf becomes final, then the settled lines of that leaf. A line that is not complete
+  // counts if it can only go on as what it has begun as.
   #settleLines(): void {
+    let isWhole = true;
     for (;;) {
-      const lines = completeLines(this.#tail.text);
-      if (!/[\n\r]/.test(lines)) return;
+      const { text } = this.#tail;
+      this.#isLineSettled = hasBegun(text);
+      isWhole &&= this.#isLineSettled;
+      const lines = isWhole ? text : completeLines(text);
+      if (!/[\n\r]/.test(lines) || lines === this.#unsettled) return;
       const { parsed, amendment } = this.#parse(lines) ?? {};
       if (!parsed) continue;
       const steps = nextStart(parsed, this.#root);
-      if (!steps) {
+      if (steps) {
+        const last = steps.at(-1)?.node.type ?? '';
+        this.#settle(steps, parsed, lines, amendment);
+        // Of what is left only the lines of such a leaf could be taken out.
+        if (!growsByLines.has(last)) return;
+      } else if (isWhole && !isFirst(parsed, this.#root)) {
+        isWhole = false;
+      } else {
         this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
+        this.#unsettled = lines;
         return;
       }
-      this.#settle(steps, parsed, lines, amendment);
     }
   }
 
@@ -198,17 +253,6 @@ class Engine {
       }
     }
     if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
-  }
-
-  // Parsed twice where delimiters are left over, and once where none are.
-  #parseUnfinished(tail: Tail): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
-    const { syntax } = this.#context;
-    const held = hold(tail.text, tail.restStart);
-    const found = this.#parse(held);
-    if (!found) return undefined;
-    const leaf = spine(found.parsed.root, this.#root).at(-1)?.node;
-    const repaired = repair(held, leaf, found.parsed.prefixLength, syntax);
-    return repaired === held ? found : this.#parse(repaired);
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
@@ -294,6 +338,24 @@ class Engine {
       for (const source of new Set(outdated.map((leaf) => leaf.source))) this.#renderAgain(source);
     }
   }
+}
+
+/** Containers may end in a table or code. */
+const growsByLines: ReadonlySet<string> = new Set([
+  'code',
+  'html',
+  'table',
+  'list',
+  'listItem',
+  'blockquote',
+  'footnoteDefinition',
+]);
+
+// Whatever follows a word on its line, the line stays a paragraph's, a heading's, or what it continues.
+const begun = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]) +)*(?:#{1,6} +)?(?:\*{1,3}|_{1,3})?\p{L}/u;
+
+function hasBegun(text: string): boolean {
+  return begun.test(text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1));
 }
 
 /** The complete lines of a text, without blank ones at the end: those may yet belong to what follows. */

@@ -111,6 +111,7 @@ export function shortenWords(
   parsed: Parsed,
   root: Branch,
   tail: Tail,
+  text: string,
   leaf: OpenLeaf | undefined,
   context: RenderContext,
 ): Shortened | undefined {
@@ -122,9 +123,9 @@ export function shortenWords(
   )
     return undefined;
   // With tabs in it, micromark's offsets are not to be relied on.
-  if (mayUnderline(tail.text) || tail.text.includes('\t')) return undefined;
-  if (node.type === 'heading' && /[\n\r]/.test(tail.text)) return undefined;
-  const cut = paragraphCut(node, tail.text, parsed.prefixLength, tail.restStart, context.syntax?.delimiter);
+  if (mayUnderline(text) || text.includes('\t')) return undefined;
+  if (node.type === 'heading' && /[\n\r]/.test(text)) return undefined;
+  const cut = paragraphCut(node, text, parsed.prefixLength, tail.restStart, context.syntax?.delimiter);
   if (!cut || cut.offset - Math.max(cut.start, tail.restStart) < shortestSegment) return undefined;
   tail.relocate(parsed.root, parsed.prefixLength);
   const { nodes, calls } = render([{ ...node, children: cut.before }], context);
@@ -141,7 +142,7 @@ export function shortenWords(
 }
 
 /** Fewer characters than these are not worth taking out. */
-const shortestSegment = 100;
+const shortestSegment = 40;
 
 /**
  * What must come back because something in the rest pairs with a delimiter that was left open: the tail and the leaf as
@@ -279,9 +280,10 @@ function insertLines(raw: ElementContent, lines: string): void {
   raw.value = raw.value.slice(0, first) + lines + raw.value.slice(first);
 }
 
+// The text stays the same object: it may be the one that grows.
 function withoutFiller(nodes: readonly ElementContent[], filler: string): ElementContent[] {
   const [first, ...rest] = nodes;
   if (first?.type !== 'text') return [...nodes];
-  const text: Text = { ...first, value: first.value.slice(filler.length) };
-  return text.value === '' ? rest : [text, ...rest];
+  first.value = first.value.slice(filler.length);
+  return first.value === '' ? rest : [first, ...rest];
 }

@@ -45,7 +45,7 @@ export function parse(
     extensions: grammar({ containers, known, notes }, added),
     mdastExtensions: [
       { transforms: [boundLevels] },
-      mayHoldAddress.test(text) ? gfmTree : gfmTreeWithoutAddresses,
+      gfmTree,
       ...(added ? [added.tree] : []),
       noteItems(itemSizes, itemMarkers),
       noteFences(fences),
@@ -54,11 +54,17 @@ export function parse(
   return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };
 }
 
-const gfmTree = gfmFromMarkdown();
-
 // Addresses that the parser does not see are looked for in the finished tree, which takes a good part of a parse.
-const mayHoldAddress = /@|www\.|https?:/i;
-const gfmTreeWithoutAddresses = gfmTree.map(({ transforms: _transforms, ...rest }) => rest);
+const gfmTree = gfmFromMarkdown().map(({ transforms, ...rest }) => ({
+  ...rest,
+  transforms:
+    transforms?.map((transform) => (tree: Root) => (mayHoldAddress(tree) ? transform(tree) : undefined)) ?? [],
+}));
+
+const mayHoldAddress = (node: Nodes): boolean =>
+  'children' in node
+    ? node.children.some((child) => mayHoldAddress(child))
+    : node.type === 'text' && /@|www\.|https?:/i.test(node.value);
 
 const combined = new WeakMap<Syntax, TokenizeContext['parser']['constructs']>();
 const withoutSyntax = {} as Syntax;

@@ -1,7 +1,7 @@
 // mdast to hast, for one block or a few: mdast-util-to-hast does the work, with references answered by the document
 // and footnote calls left without a number, which only the whole document knows.
-import type { Element, ElementContent } from 'hast';
-import type { BlockContent, Code, DefinitionContent, Nodes, Root } from 'mdast';
+import type { Element, ElementContent, Text as TextNode } from 'hast';
+import type { BlockContent, Code, DefinitionContent, InlineCode, Nodes, Root, Text } from 'mdast';
 import { defaultHandlers, toHast } from 'mdast-util-to-hast';
 import type { Handlers, State } from 'mdast-util-to-hast';
 import { normalizeUri } from 'micromark-util-sanitize-uri';
@@ -28,6 +28,8 @@ export interface RenderContext {
   readonly definition: (identifier: string) => Definition | undefined;
   readonly clobberPrefix: string;
   readonly syntax: Syntax | undefined;
+  /** What became of each text and of code in a line. */
+  readonly made: WeakMap<Nodes, TextNode>;
 }
 
 declare module 'hast' {
@@ -57,6 +59,17 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
       const block = defaultHandlers.code(state, node);
       if (node.data?.isOpen) block.data = { ...block.data, isOpen: true };
       return block;
+    },
+    text(state, node: Text) {
+      const made = defaultHandlers.text(state, node);
+      if (made.type === 'text') context.made.set(node, made);
+      return made;
+    },
+    inlineCode(state, node: InlineCode) {
+      const made = defaultHandlers.inlineCode(state, node);
+      const [text] = made.children;
+      if (text?.type === 'text') context.made.set(node, text);
+      return made;
     },
     linkReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.linkReference),
     imageReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.imageReference),

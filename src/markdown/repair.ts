@@ -1,83 +1,194 @@
 // What of an unfinished text is shown: syntax whose end is still to come is completed or held back, so that no marker
 // is ever seen and no element turns into another. The parser says which leaf is open and which delimiters it could not
-// pair: what is left of them in that leaf's text nodes. The rest of the document is not touched.
-import type { Nodes, Parents, PhrasingContent } from 'mdast';
+// pair: what is left of them in that leaf's text nodes. The rest of the document is not touched, nor parsed again.
+import { decodeString } from 'micromark-util-decode-string';
+import type { InlineCode, Nodes, Parents, PhrasingContent, Text } from 'mdast';
 import type { Syntax } from './syntax.ts';
 
-/** No one means more delimiters than this to be open at once, and to pair them takes time that grows with their square. */
+/** No one means more delimiters than this to be open at once. */
 const maxOpen = 50;
 
-/** The text to parse instead, given the open leaf of the text without the delimiters at its very end. */
-export function repair(text: string, leaf: Nodes | undefined, prefixLength: number, syntax?: Syntax): string {
+export interface Repaired {
+  readonly leaf: Parents;
+  readonly children: PhrasingContent[];
+  /** What words that follow would be added to. */
+  readonly open: Text | InlineCode | undefined;
+}
+
+export interface RepairContext {
+  readonly text: string;
+  /** What precedes the text in what was parsed. */
+  readonly prefixLength: number;
+  /** Where in the document an offset of the text lies. */
+  readonly sourceOffset: (offset: number) => number;
+  readonly syntax: Syntax | undefined;
+}
+
+const token = /`+|!?\[|\](?=[([]|$)|[*_~]+|\$+|<(?=[a-z/!?]|$)|&#?\w*$|[\\!]$/gi;
+
+/** The content of the open leaf as it is shown. The leaf itself is left as it is. */
+export function repair(leaf: Nodes | undefined, context: RepairContext): Repaired | undefined {
   const inline = leaf && inlineOf(leaf);
-  if (!inline || inline.children.length === 0) return text;
-  const offset = (node: Nodes) => (node.position?.start.offset ?? -1) - prefixLength;
-  const closers: string[] = [];
-  const removed: number[] = [];
+  if (!inline) return undefined;
+  const { text, prefixLength, syntax } = context;
+  const place = (offset: number) => {
+    const point = { line: 1, column: 1, offset: context.sourceOffset(offset) };
+    return { start: point, end: point };
+  };
+  const offset = (point: { offset?: number | undefined } | undefined) => (point?.offset ?? -1) - prefixLength;
+  const children: PhrasingContent[] = [];
+  let level: PhrasingContent[] = children;
+  let depth = 0;
   let linkOpen = false;
-  let cut = text.length;
-  scan: for (const node of inline.children) {
-    if (node.type !== 'text') continue;
-    const start = offset(node);
-    if (start < 0 || text.slice(start, start + node.value.length) !== node.value) continue;
-    for (const match of node.value.matchAll(/`+|!?\[|\](?=[([]|$)|[*_~]+|\$+|<(?=[a-z/!?]|$)|&#?\w*$|[\\!]$/gi)) {
-      const [token] = match;
+  let isStruck = false;
+  let open: Text | InlineCode | undefined;
+  const made = new Set<Nodes>();
+
+  const addText = (value: string, like: Text) => {
+    open = undefined;
+    if (value === '') return;
+    open = value === like.value ? like : { type: 'text', value };
+    level.push(open);
+  };
+  const enter = (at: number, type: 'emphasis' | 'strong' | 'delete') => {
+    const node = { type, children: [] as PhrasingContent[], position: place(at) };
+    made.add(node);
+    level.push(node);
+    level = node.children;
+    depth++;
+  };
+  const done = (): Repaired | undefined => {
+    if (depth > maxOpen) return undefined;
+    if (!open) tidyEnd(children, made);
+    return { leaf: inline, children, open };
+  };
+
+  for (const node of inline.children) {
+    open = undefined;
+    const start = offset(node.position?.start);
+    const raw = text.slice(start, Math.max(0, offset(node.position?.end)));
+    const value = node.type === 'text' && start >= 0 ? withoutEscapes(node.value, raw) : undefined;
+    if (node.type !== 'text' || value === undefined) {
+      level.push(node);
+      continue;
+    }
+    const rest = text.slice(start + raw.length);
+    let from = 0;
+    for (const match of value.matchAll(token)) {
+      const [found] = match;
+      // In a text with escapes it is not known any nearer where in the source this stands.
       const at = start + match.index;
-      const after = text.slice(at + token.length);
-      if (token[0] === '$') {
-        if (token[0] !== syntax?.delimiter || !mayOpenMath(token, text[at - 1], after)) continue;
-        closers.push(syntax.unfinished + token);
-        break scan;
+      const before = match.index > 0 ? value[match.index - 1] : text[start - 1];
+      const after = value.slice(match.index + found.length) + rest;
+      const addBefore = () => addText(node.value.slice(from, match.index), node);
+      const skip = () => {
+        addBefore();
+        from = match.index + found.length;
+      };
+      const kind = found[0] ?? '';
+      if (kind === '`') {
+        addBefore();
+        if (after.trim() === '') return done();
+        const code = after.replaceAll(/(?:\r\n|\n|\r)[ \t>]*/g, ' ').trimEnd();
+        open = { type: 'inlineCode', value: code, position: place(at) };
+        level.push(open);
+        return done();
       }
-      switch (token[0]) {
-        case '`':
-          if (after.trim() === '') cut = at;
-          else closers.push(token);
-          break scan;
-        case '!':
-          cut = at;
-          break scan;
-        case '[':
-          if (after.startsWith('^')) {
-            if (/^\^[^\]\s]*\]?$/.test(after)) {
-              cut = at;
-              break scan;
-            }
-          } else if (!/^[^\]]*\](?![([]|$)/.test(after)) {
-            removed.push(at);
-            linkOpen = true;
-          }
-          break;
-        case ']':
-          if (!linkOpen) break;
-          cut = at;
-          break scan;
-        case '<':
-          if (/\s/.test(after)) break;
-          cut = at;
-          break scan;
-        case '&':
-        case '\\':
-          cut = at;
-          break scan;
-        default:
-          if (!mayOpen(token, text[at - 1], after[0])) break;
-          // Strikethrough does not nest.
-          if (token[0] !== '~') closers.push(token.slice(0, 3));
-          else if (!closers.includes(token.slice(0, 2))) closers.push(token.slice(0, 2));
+      if (kind === '$') {
+        if (kind !== syntax?.delimiter || !mayOpenMath(found, before, after)) continue;
+        addBefore();
+        level.push({ ...syntax.unfinished(found, after.trimEnd()), position: place(at) });
+        open = undefined;
+        return done();
       }
+      if (kind === '<') {
+        if (/\s/.test(after) || after.length > longestHidden) continue;
+      } else if (kind === ']') {
+        if (!linkOpen || !mayGoOn(after)) continue;
+      } else if (found === '![') {
+        if (after.length > longestHidden || !mayBeLink(after)) continue;
+      } else if (found === '[') {
+        // A number may be a citation, which shows as a whole.
+        const isWhole = /^(?:\^[^\]\s]*|[\d, ]*)\]?$/.test(after);
+        if (!isWhole) {
+          if (after.startsWith('^') || !mayBeLink(after)) continue;
+          skip();
+          linkOpen = true;
+          continue;
+        }
+      } else if (kind === '*' || kind === '_' || kind === '~') {
+        if (!mayOpen(found, before, after[0])) continue;
+        // Strikethrough does not nest.
+        if (kind === '~' && isStruck) {
+          skip();
+          continue;
+        }
+        skip();
+        if (kind === '~') {
+          isStruck = true;
+          enter(at, 'delete');
+        } else {
+          if (found.length !== 2) enter(at, 'emphasis');
+          if (found.length > 1) enter(at, 'strong');
+        }
+        continue;
+      }
+      addBefore();
+      open = undefined;
+      return done();
+    }
+    addText(node.value.slice(from), node);
+  }
+  return done();
+}
+
+/** No more characters than these are held back for an image or an element that may never be one. */
+const longestHidden = 300;
+
+/** Whether a bracket that stands open before this may be that of a link or an image. */
+function mayBeLink(after: string): boolean {
+  const end = /^[^[\]]*\]/.exec(after)?.[0].length;
+  return end === undefined || mayGoOn(after.slice(end));
+}
+
+const destination = /^\(\s*(?:<[^<>\n\r]*>?|[^\s<][^\s]*)?(?:\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)?\s*)?$/;
+
+/** Whether what stands behind a closing bracket may make a link of it. */
+function mayGoOn(after: string): boolean {
+  return after === '' || destination.test(after) || /^\[[^[\]]*$/.test(after);
+}
+
+// Spaces at the end, and what was opened and has nothing in it.
+function tidyEnd(children: PhrasingContent[], made: ReadonlySet<Nodes>): void {
+  const last = children.at(-1);
+  if (last?.type === 'text') {
+    const value = last.value.trimEnd();
+    children.pop();
+    if (value !== '') children.push({ ...last, value });
+  } else if (last && made.has(last) && 'children' in last) {
+    tidyEnd(last.children, made);
+    if (last.children.length === 0) {
+      children.pop();
+      tidyEnd(children, made);
     }
   }
-  if (closers.length > maxOpen) closers.length = 0;
-  if (cut === text.length && closers.length === 0 && removed.length === 0) return text;
-  let kept = '';
+}
+
+const written = /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,30});|[ \t]*(\r\n|\n|\r)[ \t>]*/gi;
+
+/** The value of a text, as long as it is, with letters in place of what was escaped. Undefined if it cannot be told. */
+function withoutEscapes(value: string, raw: string): string | undefined {
+  if (raw === value) return value;
+  let plain = '';
   let from = 0;
-  for (const at of removed) {
-    kept += text.slice(from, at);
-    from = at + 1;
+  for (const match of raw.matchAll(written)) {
+    const [found, lineEnding] = match;
+    plain += raw.slice(from, match.index);
+    plain += lineEnding ?? 'x'.repeat(decodeString(found).length);
+    from = match.index + found.length;
   }
-  kept += text.slice(from, cut);
-  return closers.length === 0 ? kept : kept.trimEnd() + closers.toReversed().join('');
+  plain += raw.slice(from);
+  return plain.length === value.length ? plain : undefined;
 }
 
 /** The text without what its last line may still turn out to be. `from` is where what may be held back starts. */

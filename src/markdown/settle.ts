@@ -30,12 +30,18 @@ export interface Settled {
 export const startOfLine = (steps: readonly Step[], parsed: Parsed, tail: Tail): number =>
   lineStartOf(steps.at(-1)?.node, parsed, lineStarts(tail.text));
 
+/** Whether the last leaf starts where the tail does. */
+export function isFirst(parsed: Parsed, root: Branch): boolean {
+  return (spine(parsed.root, root).at(-1)?.node.position?.start.line ?? 0) <= firstLineOf(parsed);
+}
+
+const firstLineOf = (parsed: Parsed): number => (parsed.prefixLength > 0 ? 2 : 1);
+
 /** Where the tail may start anew: the outermost node on the line of the last leaf, as the last of the steps. */
 export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undefined {
   const steps = spine(parsed.root, root);
   const line = steps.at(-1)?.node.position?.start.line;
-  const firstLine = parsed.prefixLength > 0 ? 2 : 1;
-  if (line === undefined || line <= firstLine) return undefined;
+  if (line === undefined || line <= firstLineOf(parsed)) return undefined;
   const index = steps.findIndex(({ node }) => node.position?.start.line === line);
   const target = steps[index];
   if (!target) return undefined;

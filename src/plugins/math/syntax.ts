@@ -27,9 +27,6 @@ const isEnd = (code: Code): boolean => code === null || code < -2;
 const isSpace = (code: Code): boolean => code === -2 || code === -1 || code === 32;
 const isWord = (code: Code): boolean => code !== null && code > 0 && /[a-z0-9]/i.test(String.fromCharCode(code));
 
-/** Of a private area of Unicode: no one writes it. */
-const unfinished = '\uE0A4';
-
 const mathText: Construct = {
   name: 'mathText',
   // micromark hands every dollar over, also one that failed before or is escaped.
@@ -257,15 +254,15 @@ const tree: TreeExtension = {
     },
     mathText(token) {
       const node = lastOf<InlineCode>(this.stack);
-      const className = ['language-math', this.sliceSerialize(token).startsWith('$$') ? 'math-display' : 'math-inline'];
-      if (node.value.endsWith(unfinished)) {
-        node.value = node.value.slice(0, -unfinished.length);
-        className.push('math-open');
-      }
-      node.data = { ...node.data, hProperties: { className } };
+      node.data = { ...node.data, hProperties: { className: classNames(this.sliceSerialize(token)) } };
     },
   },
 };
+
+const classNames = (source: string): string[] => [
+  'language-math',
+  source.startsWith('$$') ? 'math-display' : 'math-inline',
+];
 
 const lastOf = <Node>(stack: readonly object[]): Node =>
   (stack.at(-1) as { readonly children: readonly Node[] }).children.at(-1) as Node;
@@ -274,5 +271,9 @@ export const mathSyntax: Syntax = {
   micromark: { text: { [dollar]: mathText }, flow: { [dollar]: mathFlow } },
   tree,
   delimiter: '$',
-  unfinished,
+  unfinished: (delimiter, content) => ({
+    type: 'inlineCode',
+    value: content,
+    data: { hProperties: { className: [...classNames(delimiter), 'math-open'] } },
+  }),
 };
