@@ -23,44 +23,49 @@ export interface RenderOptions {
 /** Children to a group. */
 const groupSize = 64;
 
-const containers: ReadonlySet<string> = new Set(['ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'section']);
 const withoutWhitespace: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr']);
 
 export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
 
 export function createHastToReact(options: RenderOptions): HastToReact {
+  const { citations = 0 } = options;
   const elements = new WeakMap<ElementContent, ReactNode>();
   const groups = new WeakMap<
     ElementContent,
     { readonly nodes: readonly ElementContent[]; readonly element: ReactElement }
   >();
 
-  const nodeOf = (node: ElementContent, key: string): ReactNode => {
+  const nodeOf = (node: ElementContent, key: string, isProse: boolean): ReactNode => {
     if (node.type === 'text') return node.value;
     if (node.type === 'raw') return options.skipHtml ? null : node.value;
     if (node.type !== 'element') return null;
     const known = elements.get(node);
     if (known !== undefined) return known;
-    const made = elementOf(node, key);
+    const made = elementOf(node, key, isProse);
     elements.set(node, made);
     return made;
   };
 
-  const elementOf = (node: Element, key: string): ReactNode => {
-    if (node.tagName === 'pre') return codeBlockOf(node, key);
-    const isLong = node.children.length > groupSize && !withoutCitations.has(node.tagName);
-    if (containers.has(node.tagName) || isLong) return assembled(node, node.children, key);
-    return whole(node, key);
-  };
+  const elementOf = (node: Element, key: string, isProse: boolean): ReactNode =>
+    node.tagName === 'pre' ? codeBlockOf(node, key) : assembled(node, key, isProse);
 
   // The element alone, its children filled in from nodes that have their own elements.
-  const assembled = (node: Element, children: readonly ElementContent[], key: string): ReactElement => {
-    const shell = whole({ ...node, children: [] }, key, node);
-    const present = withoutWhitespace.has(node.tagName) ? children.filter((child) => !isWhitespace(child)) : children;
-    return filled(shell, grouped(citations > 0 ? present.flatMap(cited) : present), key);
+  const assembled = (node: Element, key: string, isWithinProse: boolean): ReactElement => {
+    const { tagName, children } = node;
+    const isProse = isWithinProse && !withoutCitations.has(tagName);
+    const present = withoutWhitespace.has(tagName) ? children.filter((child) => !isWhitespace(child)) : children;
+    return filled(shellOf(node, key), grouped(isProse ? present.flatMap(cited) : present, isProse), key);
   };
 
-  const { citations = 0 } = options;
+  const shellOf = (node: Element, key: string): ReactElement => {
+    for (const _property in node.properties) return whole({ ...node, children: [] }, key, node);
+    const { components } = options;
+    const type = Object.hasOwn(components, node.tagName) ? components[node.tagName as 'p'] : undefined;
+    return typeof type === 'string' || !type
+      ? createElement(type ?? node.tagName, { key })
+      : createElement(type, { key, node });
+  };
+
   const citedTexts = new WeakMap<Text, readonly ElementContent[]>();
   const cited = (node: ElementContent): ElementContent | readonly ElementContent[] => {
     if (node.type !== 'text') return node;
@@ -69,8 +74,8 @@ export function createHastToReact(options: RenderOptions): HastToReact {
     return nodes;
   };
 
-  const grouped = (nodes: readonly ElementContent[]): ReactNode => {
-    if (nodes.length <= groupSize) return children(nodes, 0);
+  const grouped = (nodes: readonly ElementContent[], isProse: boolean): ReactNode => {
+    if (nodes.length <= groupSize) return children(nodes, 0, isProse);
     const result: ReactNode[] = [];
     for (let from = 0; from < nodes.length; from += groupSize) {
       const slice = nodes.slice(from, from + groupSize);
@@ -80,15 +85,15 @@ export function createHastToReact(options: RenderOptions): HastToReact {
         result.push(known.element);
         continue;
       }
-      const element = createElement(Fragment, { key: `group-${from}` }, children(slice, from));
+      const element = createElement(Fragment, { key: `group-${from}` }, children(slice, from, isProse));
       if (owner) groups.set(owner, { nodes: slice, element });
       result.push(element);
     }
     return result;
   };
 
-  const children = (nodes: readonly ElementContent[], from: number): ReactNode => {
-    const result = nodes.map((node, index) => nodeOf(node, keyOf(node, from + index)));
+  const children = (nodes: readonly ElementContent[], from: number, isProse: boolean): ReactNode => {
+    const result = nodes.map((node, index) => nodeOf(node, keyOf(node, from + index), isProse));
     return result.length === 1 ? result[0] : result;
   };
 
@@ -106,7 +111,7 @@ export function createHastToReact(options: RenderOptions): HastToReact {
     if (parts.length <= 1) return whole(block, key);
     const spans = parts.map((text): Element => lineBlock(text));
     const shell = whole({ ...block, children: [] }, key, block);
-    return filled(shell, filled(whole({ ...code, children: [] }, 'code', code), grouped(spans), 'code'), key);
+    return filled(shell, filled(whole({ ...code, children: [] }, 'code', code), grouped(spans, false), 'code'), key);
   };
 
   const lineBlocks = new WeakMap<Text, Element>();
@@ -144,7 +149,7 @@ export function createHastToReact(options: RenderOptions): HastToReact {
       if (index > 0) nodes.push(lineBreak);
       nodes.push(block);
     });
-    return grouped(nodes);
+    return grouped(nodes, citations > 0);
   };
 }
 
@@ -163,10 +168,11 @@ function filled(shell: ReactElement, children: ReactNode, key: string): ReactEle
 function keyOf(node: ElementContent, index: number): string {
   const offset = node.position?.start.offset;
   const tag = node.type === 'element' ? node.tagName : node.type;
-  return offset === undefined || (node.type === 'element' && node.tagName === 'input')
-    ? `${tag}#${index}`
-    : `@${offset}`;
+  return offset === undefined || keyedByPlace.has(tag) ? `${tag}#${index}` : `@${offset}`;
 }
+
+/** Of these the place among their siblings never changes, but where they start may. */
+const keyedByPlace: ReadonlySet<string> = new Set(['input', 'thead', 'tbody', 'th', 'td']);
 
 const isWhitespace = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n\f\r]*$/.test(node.value);
 
