@@ -31,7 +31,7 @@ export async function watchCalm(mounted: Mounted, root: HTMLElement, text: strin
   let longestStall = 0;
   for (let end = 1; end <= text.length; end += 1) {
     const soFar = text.slice(0, end);
-    await mounted.show(soFar, end < text.length);
+    await mounted.show(soFar, true);
     const prose = proseOf(root);
     const raw = rawSyntax.exec(prose);
     if (raw !== null) {

@@ -16,18 +16,34 @@ export class Definitions {
   readonly #askers = new Map<string, Set<Source>>();
   #tail: Found = { links: new Map(), footnotes: new Set() };
   #changed = new Set<string>();
+  #isHopeful = false;
+  readonly #guessed = new Set<string>();
 
   /** What the tail is told: its own definitions answer by themselves. */
   readonly settled: Known = {
     hasDefinition: (identifier) => this.#links.has(identifier),
     hasFootnote: (identifier) => this.#footnotes.has(identifier),
+    guess: (label) => this.#guess(label),
   };
 
   /** What a settled leaf is told. */
   readonly all: Known = {
     hasDefinition: (identifier) => this.link(identifier) !== undefined,
     hasFootnote: (identifier) => this.#footnotes.has(identifier) || this.#tail.footnotes.has(identifier),
+    guess: (label) => this.#guess(label),
   };
+
+  /** While more is to come, references count as defined: their definitions mostly stand at the end. */
+  set isHopeful(value: boolean) {
+    if (this.#isHopeful === value) return;
+    this.#isHopeful = value;
+    for (const label of this.#guessed) this.#changed.add(label);
+  }
+
+  #guess(label: string): boolean {
+    this.#guessed.add(label);
+    return this.#isHopeful;
+  }
 
   link(identifier: string): Definition | undefined {
     return this.#links.get(identifier) ?? this.#tail.links.get(identifier);

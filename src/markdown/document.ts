@@ -142,6 +142,7 @@ class Engine {
       }
     }
     this.#growth = undefined;
+    this.#definitions.isHopeful = unfinished;
     return this.#parsedBlocks(unfinished);
   }
 

@@ -7,7 +7,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Construct, ConstructRecord, Extension, Token, TokenizeContext } from 'micromark-util-types';
 import { boundLevels, bounded } from './depth.ts';
-import { begin, containerFiller, hasBegun, noteInterruption, resume } from './resume.ts';
+import { begin, containerFiller, hasBegun, labelEndOf, noteInterruption, resume } from './resume.ts';
 import type { Known, Notes, OpenContainer, Session } from './resume.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -66,6 +66,8 @@ const mayHoldAddress = (node: Nodes): boolean =>
     ? node.children.some((child) => mayHoldAddress(child))
     : node.type === 'text' && /@|www\.|https?:/i.test(node.value);
 
+const labelEnd = 93;
+
 const combined = new WeakMap<Syntax, TokenizeContext['parser']['constructs']>();
 const withoutSyntax = {} as Syntax;
 
@@ -99,7 +101,12 @@ function complete(constructs: TokenizeContext['parser']['constructs'], enter: Co
     const list = Array.isArray(value) ? value : value ? [value] : [];
     document[code as keyof ConstructRecord] = list.filter((construct) => construct !== enter);
   }
-  return { ...constructs, document: bounded(document, noteInterruption) };
+  const text = { ...constructs.text };
+  const ends = text[labelEnd];
+  text[labelEnd] = (Array.isArray(ends) ? ends : ends ? [ends] : []).map((each) =>
+    each.name === 'labelEnd' ? labelEndOf(each) : each,
+  );
+  return { ...constructs, text, document: bounded(document, noteInterruption) };
 }
 
 declare module 'mdast' {

@@ -36,6 +36,8 @@ declare module 'hast' {
   interface ElementData {
     /** Of the `pre` of a code block: its fence has not been closed. */
     isOpen?: boolean;
+    /** Of a link: its definition is still to come. */
+    isPending?: boolean;
   }
 }
 
@@ -71,7 +73,14 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
       if (text?.type === 'text') context.made.set(node, text);
       return made;
     },
-    linkReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.linkReference),
+    linkReference(state, node, parent) {
+      if (context.definition(String(node.identifier).toUpperCase()) || node.referenceType !== 'full') {
+        return resolved(state, node, parent, context, defaultHandlers.linkReference);
+      }
+      const link: Element = { type: 'element', tagName: 'a', properties: {}, children: state.all(node) };
+      state.patch(node, link);
+      return { ...link, data: { isPending: true } };
+    },
     imageReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.imageReference),
     footnoteReference(state, node) {
       const identifier = String(node.identifier).toUpperCase();

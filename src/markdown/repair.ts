@@ -197,17 +197,16 @@ export function hold(text: string, from: number): string {
   const lineStart = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r')) + 1;
   const line = rest.slice(lineStart);
   const before = rest.slice(0, lineStart);
+  const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);
   // Markers that have not shown what they mark, a definition, or the first row of a table.
   if (
-    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|:$ \t]+|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
+    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|:$ \t]*|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
   ) {
-    const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)[\n\r]+$/.exec(before);
-    const isRule = /^[\s>]*[|: -]*-[|: -]*$|^[\s>]*\|?:?$/.test(line);
-    if (header && isRule && !/[\n\r][\s>|:-]+[\n\r]/.test(before))
-      return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
+    const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)(?:\r\n|\n|\r)$/.exec(before);
+    const isRule = /^[\s>]*[|: \t-]*$/.test(line);
+    if (header && isRule && !isTable) return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
     return text.slice(0, from + lineStart);
   }
-  const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);
   if (/^[\s>]*\|/.test(line) && !isTable) return text.slice(0, from + lineStart);
   return text.slice(0, from) + rest.replace(/[*_~`$]+$/, '');
 }

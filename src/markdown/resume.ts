@@ -26,6 +26,8 @@ export type OpenContainer =
 export interface Known {
   readonly hasDefinition: (identifier: string) => boolean;
   readonly hasFootnote: (identifier: string) => boolean;
+  /** Hears of a label that is not known, where it can only be a reference's. Whether it counts as known all the same. */
+  readonly guess: (label: string) => boolean;
 }
 
 /** What a parse saw, beside its tree. Lines count from 1 in the text that was parsed. */
@@ -52,6 +54,8 @@ export interface Session {
   readonly containers: readonly OpenContainer[];
   readonly known: Known;
   readonly notes: Notes;
+  /** A text in brackets is looked up, which need not be a reference. */
+  isShortcut?: boolean;
 }
 
 /** The constructs are the same for every parse; they look up here which one they serve. */
@@ -62,8 +66,14 @@ export function begin(parser: TrackedParser, session: Session): void {
   const { known, notes } = session;
   sessions.set(parser, session);
   notes.lazyLines = parser.lazy;
-  parser.defined = trackedLabels(known.hasDefinition, (label) => notes.asked.add(label));
-  parser.gfmFootnotes = trackedLabels(known.hasFootnote, (label) => notes.asked.add(`^${label}`));
+  parser.defined = trackedLabels((label) => {
+    notes.asked.add(label);
+    return known.hasDefinition(label) || (!session.isShortcut && known.guess(label));
+  });
+  parser.gfmFootnotes = trackedLabels((label) => {
+    notes.asked.add(`^${label}`);
+    return known.hasFootnote(label) || known.guess(`^${label}`);
+  });
 }
 
 export const hasBegun = (parser: TokenizeContext['parser']): boolean => sessions.has(parser);
@@ -126,13 +136,25 @@ export function noteInterruption(context: TokenizeContext): void {
 }
 
 /** An array of labels that also knows those defined elsewhere, and tells that it was asked. */
-function trackedLabels(isKnown: (label: string) => boolean, note: (label: string) => void): string[] {
+function trackedLabels(isKnown: (label: string) => boolean): string[] {
   const own = new Set<string>();
   return Object.assign([], {
     push: (label: string) => own.add(label).size,
-    includes(label: string) {
-      note(label);
-      return own.has(label) || isKnown(label);
-    },
+    includes: (label: string) => own.has(label) || isKnown(label),
   });
 }
+
+/** The end of a label, which looks its text up before it looks what follows. */
+export const labelEndOf = (construct: Construct): Construct => ({
+  ...construct,
+  tokenize(effects, ok, nok) {
+    const start = construct.tokenize.call(this, effects, ok, nok);
+    const session = sessions.get(this.parser);
+    return (code) => {
+      if (session) session.isShortcut = true;
+      const next = start(code);
+      if (session) session.isShortcut = false;
+      return next;
+    };
+  },
+});

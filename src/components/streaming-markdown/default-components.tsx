@@ -30,8 +30,9 @@ function heading(level: number) {
   };
 }
 
-function Link({ node: _node, href, children, ...rest }: Props<'a'>): ReactElement {
-  // Without a safe address it is not a link.
+function Link({ node, href, children, ...rest }: Props<'a'>): ReactElement {
+  // Without a safe address it is not a link, unless the address is still to come.
+  if (node?.data?.isPending) return <a {...rest}>{children}</a>;
   if (!href) return <span {...(rest as object)}>{children}</span>;
   const isOutside = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(href);
   return (

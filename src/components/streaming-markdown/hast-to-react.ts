@@ -168,6 +168,10 @@ function filled(shell: ReactElement, children: ReactNode, key: string): ReactEle
 function keyOf(node: ElementContent, index: number): string {
   const offset = node.position?.start.offset;
   const tag = node.type === 'element' ? node.tagName : node.type;
+  // The way back from a footnote, which has no start.
+  if (node.type === 'element' && node.properties['dataFootnoteBackref'] !== undefined) {
+    return `back-${String(node.properties['href'])}`;
+  }
   return offset === undefined || keyedByPlace.has(tag) ? `${tag}#${index}` : `@${offset}`;
 }
 

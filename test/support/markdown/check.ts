@@ -25,17 +25,22 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** The first chunk after which the document differs. */
+/** The first chunk after which the document differs, or its end after it was shown without its unfinished syntax. */
 export function firstDifference(chunks: readonly string[]): Difference | undefined {
   const document = createDocument();
+  const streamed = createDocument();
   const render = toReact();
   let text = '';
+  let expected = '';
   for (const chunk of chunks) {
     text += chunk;
     document.append(chunk);
+    streamed.append(chunk);
+    streamed.snapshot(true);
     const actual = markupOf(document, render);
-    const expected = oracle(text);
+    expected = oracle(text);
     if (actual !== expected) return { text, expected, actual };
   }
-  return undefined;
+  const actual = markupOf(streamed);
+  return actual === expected ? undefined : { text, expected, actual };
 }
