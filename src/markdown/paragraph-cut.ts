@@ -53,10 +53,11 @@ export function paragraphCut(
   let best: ParagraphCut | undefined;
   const limit = text.length - patience;
   const stop = delimiter === undefined ? Infinity : undecidedAt(leaf, text, prefixLength, delimiter);
-  leaf.children.forEach((node, index) => {
+  for (const [index, node] of leaf.children.entries()) {
+    if (!isPlaced(node)) break;
     if (node.type !== 'text') {
       scanner.scan(node, text, prefixLength);
-      return;
+      continue;
     }
     let from = (node.position?.start.offset ?? 0) - prefixLength;
     const end = (node.position?.end.offset ?? 0) - prefixLength;
@@ -70,7 +71,7 @@ export function paragraphCut(
       best = { start, offset, before, open: new Set(scanner.open), filler };
     }
     scanner.scanText(text.slice(from, end), text[end] ?? '');
-  });
+  }
   return best;
 }
 
@@ -91,7 +92,8 @@ export function pairedAfter(
   }
   if (!open.has('*') && !open.has('_') && !open.has('~') && !open.has('[')) return undefined;
   const scanner = createScanner();
-  scanner.scan(leaf, text, prefixLength);
+  if (isPlaced(leaf)) scanner.scan(leaf, text, prefixLength);
+  else scanner.scanText(raw, '');
   for (const each of scanner.closers) {
     if (open.has(each)) return each;
   }
@@ -114,6 +116,11 @@ function undecidedAt(node: Nodes, text: string, prefixLength: number, delimiter:
     return last >= from && last < to ? last : Infinity;
   };
   return at(node);
+}
+
+/** Where an address was found in the finished tree, what is around it does not tell where it stands. */
+function isPlaced(node: Nodes): boolean {
+  return node.position !== undefined && (!('children' in node) || node.children.every((child) => isPlaced(child)));
 }
 
 function mayBeDefinition(text: string): boolean {

@@ -58,6 +58,51 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     expect(firstDifference([text.slice(0, 4), text.slice(4)])).toBeUndefined();
   });
 
+  // These differ only where they are cut in just these pieces.
+  it.each([
+    [
+      [
+        '```\n`',
+        '``\n',
+        ' *',
+        'x*y] ![fo',
+        'o][]** <br/>. ![1][] [m',
+        'e@mail.example. &',
+        'nope; [\\[ `a*b`, &, ](h',
+        'ttp://x',
+        '`',
+      ],
+    ],
+    [
+      [
+        '`` a`b',
+        ' ``',
+        ' [*sna',
+        'ke_',
+        ' *me',
+        '@ma',
+        'il.e',
+        'xampl',
+        'e[[Bar',
+        ']~1',
+        ', 3 *',
+        ' 4~',
+        ' *',
+        '![x*y][',
+        ']e',
+        'g. [two',
+        ' ',
+        'd',
+        's][Bar',
+        '] ',
+        '* ',
+        ']()',
+      ],
+    ],
+  ])('equals it for the pieces %j', (pieces) => {
+    expect(firstDifference(pieces)).toBeUndefined();
+  });
+
   const more = 'and so on '.repeat(150);
   it.each([
     ['emphasis was met before strikethrough', `snake_case ${more}~~o and **so ${more}qui~~* `],
