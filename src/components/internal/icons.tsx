@@ -24,6 +24,8 @@ const paths = {
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   tool: 'M9.9 2.6a3.5 3.5 0 00-3.6 4.9l-3.9 3.9a1.3 1.3 0 001.9 1.9l3.9-3.9a3.5 3.5 0 004.9-3.6l-2 1.6-1.9-.6-.5-1.9z',
   link: 'M6.5 9.5l3-3M7 4.75l1-1a2.6 2.6 0 013.7 3.7l-1 1M9 11.25l-1 1a2.6 2.6 0 01-3.7-3.7l1-1',
+  code: 'M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5',
+  wrap: 'M2.5 4h11M2.5 8H11a2.25 2.25 0 010 4.5H8.5M10 10.75L8.25 12.5 10 14.25M2.5 12h3',
   download: 'M8 2.5v7M4.75 6.75L8 10l3.25-3.25M3 13h10',
   plan: 'M2.75 4.25l1 1 1.75-2M2.75 11.25l1 1 1.75-2M8 4.5h5.5M8 11.5h5.5',
   memory: 'M8 2.5a5.5 5.5 0 105.5 5.5M8 5v3l2 1.5M10.5 2.5h3v3',
@@ -44,6 +46,7 @@ const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>([
   'chevronEnd',
   'redo',
   'external',
+  'wrap',
 ]);
 
 export const Icon: SlotComponent<IconProps, SVGSVGElement> = /* @__PURE__ */ forwardRef<SVGSVGElement, IconProps>(
