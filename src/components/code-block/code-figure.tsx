@@ -11,8 +11,10 @@ import {
   type ReactNode,
 } from 'react';
 import type { SlotComponent, SlotProps } from '../internal/element.ts';
+import { check, copy as copyPath, cross, download as downloadPath, wrap } from '../internal/icon-paths.ts';
+import { IconShape } from '../internal/icon-shape.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
-import { copyIcons, useCopy } from '../internal/use-copy.ts';
+import { useCopy } from '../internal/use-copy.ts';
 import type { MarkdownPlugin } from '../streaming-markdown/plugin.ts';
 import {
   CodeBlockAction,
@@ -36,6 +38,8 @@ export interface CodeFigureProps extends Omit<SlotProps<'figure'>, 'onCopy'>, La
   /** The `code` element. */
   readonly children: ReactNode;
 }
+
+const copyPaths = { idle: copyPath, copied: check, copyFailed: cross };
 
 /** Longer blocks are folded. */
 const foldLines = 400;
@@ -72,18 +76,15 @@ const PlainFigure = /* @__PURE__ */ forwardRef<HTMLElement, Omit<CodeFigureProps
     <CodeBlockRoot {...rest} ref={ref} data-state={isLong && !isUnfolded ? 'closed' : 'open'}>
       <CodeBlockHeader>
         <CodeBlockLanguage>{language ?? say('code')}</CodeBlockLanguage>
-        <CodeBlockAction
-          icon="wrap"
-          label={say('wrapLines')}
-          aria-pressed={isWrapped}
-          onClick={() => setWrapped(!isWrapped)}
-        />
-        <CodeBlockAction icon="download" label={say('downloadCode')} onClick={() => download(text(), language)} />
-        <CodeBlockAction
-          icon={copyIcons[outcome ?? 'copy']}
-          label={say(outcome ?? 'copyCode')}
-          onClick={() => void copy(text())}
-        />
+        <CodeBlockAction label={say('wrapLines')} aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
+          <IconShape path={wrap} isMirrored />
+        </CodeBlockAction>
+        <CodeBlockAction label={say('downloadCode')} onClick={() => download(text(), language)}>
+          <IconShape path={downloadPath} />
+        </CodeBlockAction>
+        <CodeBlockAction label={say(outcome ?? 'copyCode')} onClick={() => void copy(text())}>
+          <IconShape path={copyPaths[outcome ?? 'idle']} />
+        </CodeBlockAction>
       </CodeBlockHeader>
       <CodeBlockContent
         {...contentProps}

@@ -11,8 +11,6 @@ const toldMs = 2_000;
 
 export type CopyOutcome = 'copied' | 'copyFailed';
 
-export const copyIcons = { copy: 'copy', copied: 'check', copyFailed: 'cross' } as const;
-
 export interface CopyOptions {
   readonly say: Wording['say'];
   /** Default: the browser's clipboard. */

@@ -5,9 +5,10 @@ import type { Clock } from '../../base/clock.ts';
 import type { Message } from '../../message/message.ts';
 import { createAction, type ActionProps } from '../internal/action.tsx';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { Icon, type IconName } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
 import { messageText } from '../internal/message-text.ts';
-import { copyIcons, useCopy } from '../internal/use-copy.ts';
+import { useCopy } from '../internal/use-copy.ts';
 
 export type Feedback = 'good' | 'bad';
 
@@ -89,11 +90,26 @@ export const MessageActionsRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement>
   { role: 'group' },
 );
 
-export type MessageActionProps = ActionProps;
+export interface MessageActionProps extends ActionProps {
+  /** Children replace it. */
+  readonly icon?: IconName | undefined;
+}
+
+const PlainAction = /* @__PURE__ */ createAction('message-action');
 
 /** One action: an icon that has a name. Children replace the icon. */
-export const MessageAction: SlotComponent<MessageActionProps, HTMLButtonElement> =
-  /* @__PURE__ */ createAction('message-action');
+export const MessageAction: SlotComponent<MessageActionProps, HTMLButtonElement> = /* @__PURE__ */ forwardRef<
+  HTMLButtonElement,
+  MessageActionProps
+>(function MessageAction({ icon, children, ...rest }, ref) {
+  return (
+    <PlainAction {...rest} ref={ref}>
+      {children ?? (icon === undefined ? null : <Icon name={icon} />)}
+    </PlainAction>
+  );
+});
+
+const copyIcons = { copy: 'copy', copied: 'check', copyFailed: 'cross' } as const;
 
 interface CopyActionProps extends LabelsOption {
   text(): string;

@@ -9,6 +9,8 @@ import {
   CodeBlockLanguage,
   CodeBlockRoot,
 } from '../../components/code-block/code-block-parts.tsx';
+import { code } from '../../components/internal/icon-paths.ts';
+import { IconShape } from '../../components/internal/icon-shape.tsx';
 import { useWording } from '../../components/internal/labels-context.tsx';
 import type { CodeViewProps } from '../../components/streaming-markdown/plugin.ts';
 import { useSnapshot } from '../../hooks/use-store.ts';
@@ -70,11 +72,12 @@ export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactE
           <CodeBlockHeader>
             <CodeBlockLanguage>{say('diagram')}</CodeBlockLanguage>
             <CodeBlockAction
-              icon="code"
               label={say('diagramSource')}
               aria-expanded={showsCode}
               onClick={() => setShowsCode(!showsCode)}
-            />
+            >
+              <IconShape path={code} />
+            </CodeBlockAction>
           </CodeBlockHeader>
           {/* An image element takes no shadow root. */}
           {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
