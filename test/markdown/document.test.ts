@@ -25,6 +25,21 @@ describe('createDocument', () => {
     expect(item()).toBe(before);
   });
 
+  it('parses nothing while plain words are added to plain text', () => {
+    const document = createDocument();
+    document.append('Some **bold** words');
+    document.snapshot(true);
+    const before = document.parsedCharacters;
+    for (const part of [' and', ' more', ', of course. ', 'So on']) {
+      document.append(part);
+      document.snapshot(true);
+    }
+    expect(document.parsedCharacters).toBe(before);
+    expect(document.snapshot(true).blocks).toMatchObject([
+      { children: [{}, {}, { value: ' words and more, of course. So on' }] },
+    ]);
+  });
+
   it('renders again only the blocks that asked for a definition when it arrives', () => {
     const document = createDocument();
     document.append('See [this][ref].\n\nPlain words.\n\nMore.\n\n');

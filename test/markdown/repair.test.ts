@@ -32,9 +32,29 @@ describe('snapshot of an unfinished document', () => {
     ['text\n\n1.', '<p>text</p>'],
     ['text\n\n| a | b |\n|--', '<p>text</p>'],
     ['- one\n- **two', '<ul>\n<li>one</li>\n<li><strong>two</strong></li>\n</ul>'],
+    ['see [the page][ref] so', '<p>see <a>the page</a> so</p>'],
+    ['see [the page][re', '<p>see the page</p>'],
+    ['cited [1', '<p>cited</p>'],
+    ['cited [1]', '<p>cited</p>'],
+    ['cited [1] so', '<p>cited [1] so</p>'],
+    ['a \\* b &amp; **c \\* d', '<p>a * b &amp; <strong>c * d</strong></p>'],
+    ['a [word](that is no address and goes on', '<p>a [word](that is no address and goes on</p>'],
+    ['text\n\n| a | b |\n', '<p>text</p>'],
     ['```js\nlet a\n``', '<pre><code class="language-js">let a\n</code></pre>'],
   ])('shows %j as %j', (text, expected) => {
     expect(unfinished(text)).toBe(expected);
+  });
+
+  it('gives a note its number before the note itself has come', () => {
+    expect(unfinished('one[^a] two[^b] end')).toMatch(/<a [^>]*>1<\/a><\/sup> two<sup><a [^>]*>2<\/a><\/sup> end/);
+  });
+
+  it('shows references that never resolve as text once it has ended', () => {
+    const document = createDocument();
+    document.set('See [a][b] and [^1] so.\n\nMore.\n\n');
+    document.snapshot(true);
+    const text = { type: 'text', value: 'See [a][b] and [^1] so.' };
+    expect(document.snapshot().blocks).toMatchObject([{ tagName: 'p', children: [text] }, { tagName: 'p' }]);
   });
 
   it('shows the text as it is once it has ended', () => {

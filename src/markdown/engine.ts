@@ -1,0 +1,313 @@
+// What a document does with text: it settles what is final, parses the rest, and joins both.
+//
+//     append -> settle what is final -> parse the tail -> join with what is settled -> number footnotes -> blocks
+//
+// Words that are added to plain text are not parsed at all (growth.ts).
+import type { ElementContent } from 'hast';
+import type { Nodes } from 'mdast';
+import { assemble, foundWithin } from './assemble.ts';
+import { completeLines, hasBegun } from './begun-lines.ts';
+import { Definitions, definitionsWithin } from './definitions.ts';
+import { footnoteSection, numberCalls } from './footnotes.ts';
+import type { FootnoteOptions } from './footnotes.ts';
+import { grow, lastText, startGrowth } from './growth.ts';
+import type { Growth } from './growth.ts';
+import { createLeaf, renderAgain } from './leaf.ts';
+import { mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
+import type { OpenLeaf, Shortened } from './open-leaf.ts';
+import { parse } from './parse.ts';
+import type { Parsed } from './parse.ts';
+import { callsWithin, createBranch, settledNodes } from './pieces.ts';
+import type { Branch, Content, Leaf, Source } from './pieces.ts';
+import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
+import { hold, repair } from './repair.ts';
+import type { Repaired } from './repair.ts';
+import { isFirst, nextStart, openContainers, settle, startOfLine } from './settle.ts';
+import { spine } from './spine.ts';
+import type { Step } from './spine.ts';
+import type { Syntax } from './syntax.ts';
+import { Tail } from './tail.ts';
+
+export interface DocumentOptions {
+  /** Ids, labels and back references of footnotes, named as in remark-rehype. */
+  readonly footnotes?: FootnoteOptions;
+  /** Grammar beside CommonMark and GFM. */
+  readonly syntax?: Syntax | undefined;
+}
+
+/** Characters that must have come since before it is tried to take words out of a paragraph. */
+const worthCutting = 80;
+
+export class Engine {
+  parsedCharacters = 0;
+  readonly #footnoteOptions: FootnoteOptions;
+  readonly #context: RenderContext;
+  readonly #definitions = new Definitions();
+  readonly #root = createBranch({ type: 'root', parent: undefined, start: 0 });
+  readonly #leavesWithCalls = new Set<Leaf>();
+  #tail = new Tail(0, 0, '');
+  #openLeaf: OpenLeaf | undefined;
+  /** What has been tried, and nothing of it could be settled. */
+  #unsettled = '';
+  /** All that the last line tells about what comes before it has been seen. */
+  #isLineSettled = true;
+  /** Length of the tail's rest when it was last tried to take words out of it. */
+  #uncut = 0;
+  /** The latest snapshot, if words can be added to it as they are, and what has come since. */
+  #growth: { readonly unfinished: boolean; readonly growth: Growth; readonly added: string } | undefined;
+  /** Of footnotes that the tail continues, the content as of the latest snapshot. */
+  #continued: ReadonlyMap<Branch, Content> = new Map();
+
+  constructor({ footnotes: footnoteOptions = {}, syntax }: DocumentOptions) {
+    this.#footnoteOptions = footnoteOptions;
+    this.#context = {
+      definition: (identifier) => this.#definitions.link(identifier),
+      clobberPrefix: footnoteOptions.clobberPrefix ?? 'user-content-',
+      syntax,
+      made: new WeakMap(),
+    };
+  }
+
+  append(added: string): void {
+    this.#tail = this.#tail.append(added);
+    if (this.#growth) this.#growth = { ...this.#growth, added: this.#growth.added + added };
+    if (/[\n\r]/.test(added)) this.#isLineSettled = false;
+    else if (this.#isLineSettled || !hasBegun(this.#tail.text)) return;
+    this.#settleLines();
+  }
+
+  blocks(unfinished: boolean): readonly ElementContent[] {
+    const isLong = this.#tail.rest.length > this.#uncut + worthCutting;
+    if (this.#growth?.unfinished === unfinished && !isLong) {
+      const growth = grow(this.#growth.growth, this.#growth.added);
+      if (growth) {
+        this.#growth = { unfinished, growth, added: '' };
+        return growth.blocks;
+      }
+    }
+    this.#growth = undefined;
+    this.#definitions.isHopeful = unfinished;
+    return this.#parsedBlocks(unfinished);
+  }
+
+  #parsedBlocks(unfinished: boolean): readonly ElementContent[] {
+    for (;;) {
+      const tail = this.#tail;
+      const text = unfinished ? hold(tail.text, tail.restStart) : tail.text;
+      const { parsed, amendment } = this.#parse(text) ?? {};
+      if (!parsed) continue;
+      this.#definitions.replaceTail(foundWithin(parsed.root));
+      if (this.#answerAskers()) continue;
+      const { node: leaf, parent } = spine(parsed.root, this.#root).at(-1) ?? {};
+      const repaired = unfinished ? this.#repair(leaf, text, parsed) : undefined;
+      if (tail.rest.length > this.#uncut + worthCutting) {
+        this.#shorten(shortenWords(parsed, this.#root, tail, text, this.#openLeaf, this.#context));
+        this.#uncut = this.#tail.rest.length;
+      }
+      const open = repaired ? repaired.open : unfinished ? undefined : lastText(leaf);
+      const mayGrow = open && text === tail.text;
+      const start = leaf?.position?.start.offset ?? 0;
+      tail.relocate(parsed.root, parsed.prefixLength);
+      if (repaired) repaired.leaf.children = repaired.children;
+      const blocks = this.#join(parsed, amendment);
+      if (!blocks) continue;
+      const made = open && this.#context.made.get(open);
+      const growth = mayGrow
+        ? startGrowth({ text, start: start - parsed.prefixLength, leaf, parent, made, blocks })
+        : undefined;
+      if (growth) this.#growth = { unfinished, growth, added: '' };
+      return blocks;
+    }
+  }
+
+  #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {
+    const tail = this.#tail;
+    const { syntax } = this.#context;
+    return repair(leaf, { text, prefixLength, sourceOffset: (offset) => tail.sourceOffset(offset), syntax });
+  }
+
+  // Everything before the last leaf becomes final, then the settled lines of that leaf. A line that is not complete
+  // counts if it can only go on as what it has begun as.
+  #settleLines(): void {
+    let isWhole = true;
+    for (;;) {
+      const { text } = this.#tail;
+      this.#isLineSettled = hasBegun(text);
+      isWhole &&= this.#isLineSettled;
+      const lines = isWhole ? text : completeLines(text);
+      if (!/[\n\r]/.test(lines) || lines === this.#unsettled) return;
+      const { parsed, amendment } = this.#parse(lines) ?? {};
+      if (!parsed) continue;
+      const steps = nextStart(parsed, this.#root);
+      if (steps) {
+        const last = steps.at(-1)?.node.type ?? '';
+        this.#settle(steps, parsed, lines, amendment);
+        // Of what is left only the lines of such a leaf could be taken out.
+        if (!growsByLines.has(last)) return;
+      } else if (isWhole && !isFirst(parsed, this.#root)) {
+        isWhole = false;
+      } else {
+        this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
+        this.#unsettled = lines;
+        return;
+      }
+    }
+  }
+
+  #settle(steps: readonly Step[], parsed: Parsed, lines: string, amendment: Amendment | undefined): void {
+    const tail = this.#tail;
+    const next = tail.from(startOfLine(steps, parsed, tail));
+    const source: Source = {
+      text: tail.slice(0, lines.length),
+      start: tail.start,
+      line: tail.line,
+      containers: openContainers(this.#root.open),
+      leaves: [],
+    };
+    const settled = settle(steps, parsed, this.#root, tail);
+    tail.relocate(parsed.root, parsed.prefixLength);
+    this.#definitions.replaceTail(foundWithin(parsed.root));
+    for (const each of settled) {
+      if (each.kind === 'branch') this.#addBranch(each);
+      else this.#addLeaf(createLeaf(each, tail, source, this.#context, amendment), each.node);
+    }
+    if (source.leaves.length > 0) {
+      for (const asked of [parsed.asked, this.#openLeaf?.asked ?? []]) this.#definitions.note(source, asked);
+    }
+    this.#openLeaf = undefined;
+    this.#tail = next;
+    this.#uncut = 0;
+  }
+
+  #addBranch(branch: Branch): void {
+    if (branch.type !== 'footnoteDefinition') return;
+    this.#definitions.settleFootnote(
+      branch.identifier,
+      () => this.#continued.get(branch) ?? { nodes: settledNodes(branch, false), calls: [...callsWithin(branch)] },
+    );
+  }
+
+  #addLeaf(leaf: Leaf, node: Nodes): void {
+    leaf.parent.children.push(leaf);
+    for (const each of definitionsWithin(node)) {
+      const identifier = each.identifier.toUpperCase();
+      if (each.type === 'definition') {
+        this.#definitions.settleLink(identifier, { url: each.url, title: each.title });
+      } else {
+        this.#definitions.settleFootnote(identifier, () => footnoteOf(leaf, identifier));
+      }
+    }
+    if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+  }
+
+  // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
+  #parse(text: string): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+    const openLeaf = this.#openLeaf;
+    if (openLeaf?.type === 'paragraph' && mayUnderline(text)) return this.#takeBack();
+    const isStart = this.#tail.start === 0;
+    this.parsedCharacters += text.length;
+    const parsed = parse(
+      text,
+      openContainers(this.#root.open),
+      this.#definitions.settled,
+      isStart,
+      this.#context.syntax,
+    );
+    const amendment = openLeaf && restore(openLeaf, parsed, this.#root);
+    if (openLeaf && !amendment) return this.#takeBack();
+    const unpaired = openLeaf && unpair(openLeaf, parsed, this.#root, this.#tail, text);
+    if (!unpaired) return { parsed, amendment };
+    this.#tail = unpaired.tail;
+    this.#openLeaf = unpaired.leaf;
+    return undefined;
+  }
+
+  #takeBack(): undefined {
+    this.#tail = this.#tail.restored();
+    this.#openLeaf = undefined;
+  }
+
+  #shorten(shortened: Shortened | undefined): void {
+    if (!shortened) return;
+    this.#tail = shortened.tail;
+    this.#openLeaf = shortened.leaf;
+  }
+
+  // Renders again what asked for a label whose meaning changed. True if the open leaf is among them.
+  #answerAskers(): boolean {
+    const changed = this.#definitions.takeChanged();
+    const sources = new Set<Source>();
+    for (const label of changed) {
+      for (const source of this.#definitions.askersOf(label)) sources.add(source);
+    }
+    for (const source of sources) this.#renderAgain(source);
+    if (!this.#openLeaf || ![...changed].some((label) => this.#openLeaf?.asked.has(label))) return false;
+    this.#takeBack();
+    return true;
+  }
+
+  #renderAgain(source: Source): void {
+    this.parsedCharacters += source.text.length;
+    this.#definitions.note(source, renderAgain(source, this.#definitions.all, this.#context));
+    for (const { leaf } of source.leaves) {
+      if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+      else this.#leavesWithCalls.delete(leaf);
+    }
+  }
+
+  // Without a result if what was taken out of the tail must come back.
+  #join(parsed: Parsed, amendment: Amendment | undefined): readonly ElementContent[] | undefined {
+    for (;;) {
+      const { nodes, calls, footnotes, continued } = assemble(parsed.root, this.#root, this.#context, amendment);
+      this.#continued = continued;
+      if (calls.length === 0 && this.#leavesWithCalls.size === 0) return nodes;
+      const note = (identifier: string) => this.#definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
+      const inPlace = [...this.#leavesWithCalls]
+        .filter((leaf) => !isInFootnote(leaf))
+        .sort((a, b) => a.start - b.start);
+      const numbering = numberCalls(
+        [...inPlace.flatMap((leaf) => leaf.content.calls), ...calls],
+        note,
+        this.#context.clobberPrefix,
+      );
+      if (numbering.stale.length === 0) {
+        const section = footnoteSection(numbering, note, this.#footnoteOptions);
+        return section ? [...nodes, section] : nodes;
+      }
+      if (amendment?.calls.some((call) => numbering.stale.includes(call))) {
+        this.#takeBack();
+        return undefined;
+      }
+      const stale = new Set(numbering.stale);
+      const outdated = [...this.#leavesWithCalls].filter((leaf) => callsOf(leaf).some((call) => stale.has(call)));
+      for (const source of new Set(outdated.map((leaf) => leaf.source))) this.#renderAgain(source);
+    }
+  }
+}
+
+/** Containers may end in a table or code. */
+const growsByLines: ReadonlySet<string> = new Set([
+  'code',
+  'html',
+  'table',
+  'list',
+  'listItem',
+  'blockquote',
+  'footnoteDefinition',
+]);
+
+const callsOf = (leaf: Leaf): readonly FootnoteCall[] => [
+  ...leaf.content.calls,
+  ...leaf.footnotes.flatMap((footnote) => footnote.calls),
+];
+
+function footnoteOf(leaf: Leaf, identifier: string): Content {
+  return leaf.footnotes.find((each) => each.identifier === identifier) ?? { nodes: [], calls: [] };
+}
+
+function isInFootnote(leaf: Leaf): boolean {
+  for (let branch: Branch | undefined = leaf.parent; branch; branch = branch.parent) {
+    if (branch.type === 'footnoteDefinition') return true;
+  }
+  return false;
+}
