@@ -102,7 +102,8 @@ export class Engine {
       const repaired = unfinished ? this.#repair(leaf, text, parsed) : undefined;
       if (tail.rest.length > this.#uncut + worthCutting) {
         this.#shorten(shortenWords(parsed, this.#root, tail, text, this.#openLeaf, this.#context));
-        this.#uncut = this.#tail.rest.length;
+        // What cannot be cut, as one endless word, is tried again when it has grown by a share of itself.
+        this.#uncut = this.#tail === tail ? tail.rest.length * 1.25 : this.#tail.rest.length;
       }
       const open = repaired ? repaired.open : unfinished ? undefined : lastText(leaf);
       const mayGrow = open && text === tail.text;

@@ -29,3 +29,12 @@ describe('the work that createDocument does for what is appended', () => {
     });
   });
 });
+
+describe('the work that createDocument does for what it cannot take apart', () => {
+  it.each([
+    ['one word', 'word'.repeat(5000)],
+    ['one cell of a table', `| a | b |\n| - | - |\n| ${'more words '.repeat(2000)}`],
+  ])('is a few times its length, plain as it is: %s', (_name, text) => {
+    expect(work(text, true).share).toBeLessThan(10);
+  });
+});
