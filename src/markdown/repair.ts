@@ -42,7 +42,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   let linkOpen = false;
   let isStruck = false;
   let open: Text | InlineCode | undefined;
-  const made = new Set<Nodes>();
+  const made = new Map<Nodes, PhrasingContent[]>();
 
   const addText = (value: string, like: Text) => {
     open = undefined;
@@ -52,7 +52,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   };
   const enter = (at: number, type: 'emphasis' | 'strong' | 'delete') => {
     const node = { type, children: [] as PhrasingContent[], position: place(at) };
-    made.add(node);
+    made.set(node, node.children);
     level.push(node);
     level = node.children;
     depth++;
@@ -159,15 +159,16 @@ function mayGoOn(after: string): boolean {
 }
 
 // Spaces at the end, and what was opened and has nothing in it.
-function tidyEnd(children: PhrasingContent[], made: ReadonlySet<Nodes>): void {
+function tidyEnd(children: PhrasingContent[], made: ReadonlyMap<Nodes, PhrasingContent[]>): void {
   const last = children.at(-1);
+  const within = last && made.get(last);
   if (last?.type === 'text') {
     const value = last.value.trimEnd();
     children.pop();
     if (value !== '') children.push({ ...last, value });
-  } else if (last && made.has(last) && 'children' in last) {
-    tidyEnd(last.children, made);
-    if (last.children.length === 0) {
+  } else if (within) {
+    tidyEnd(within, made);
+    if (within.length === 0) {
       children.pop();
       tidyEnd(children, made);
     }
