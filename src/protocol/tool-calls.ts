@@ -84,9 +84,9 @@ export function claimCalls(calls: Calls, isOpen: (id: string) => boolean, emit: 
   }
 }
 
-/** A turn that ends on a client's call without a result waits for it, whatever the provider names that. */
+/** A turn that ends on a client's call without a result waits for it, whatever the provider names that, unless it was given up. */
 export function finishTurn(calls: Calls, reason: FinishReason, raw: string | undefined, emit: Emit): void {
   endCalls(calls, emit);
   const waits = [...calls.values()].some(({ by, state }) => by === 'client' && state === 'called');
-  emit(compact({ type: 'finish', reason: waits ? 'tool-calls' : reason, raw }));
+  emit(compact({ type: 'finish', reason: waits && reason !== 'aborted' ? 'tool-calls' : reason, raw }));
 }
