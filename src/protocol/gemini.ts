@@ -6,6 +6,7 @@ import type { Adapter, Emit } from './adapter.ts';
 import type { ErrorChunk, FinishReason, Json } from './chunk.ts';
 import { createPartialArgs, type PartialArgs } from './gemini-args.ts';
 import { requestOf } from './gemini-request.ts';
+import { errorOf, errorOfReply } from './read-error.ts';
 import { readCitations, readGrounding, type Told } from './gemini-sources.ts';
 import {
   asObject,
@@ -78,11 +79,18 @@ export function gemini({ body }: GeminiOptions = {}): Adapter<GeminiState> {
       if (state.finish === undefined || state.partial !== undefined) return 'cut';
       if (!state.trusted) return 'unconfirmed';
       const { reason, raw } = state.finish;
+      if (failures.test(raw)) {
+        emit({ type: 'error', code: raw });
+        return 'complete';
+      }
       emit({ type: 'finish', reason: state.clientCalls ? 'tool-calls' : reason, raw });
       return 'complete';
     },
-    // Some endpoints wrap the error's object in a list.
-    reject: ({ status, body: text }) => ({ ...errorOf(parseBody(text.replace(/^\s*\[|\]\s*$/g, ''))), status }),
+    reject(reply) {
+      // Some endpoints wrap the error's object in a list.
+      const text = reply.body.replace(/^\s*\[|\]\s*$/g, '');
+      return { ...errorIn(parseBody(text)), ...errorOfReply({ ...reply, body: text }) };
+    },
     request: ({ conversation }) => ({
       method: 'POST',
       query: { alt: 'sse' },
@@ -102,8 +110,8 @@ function readFrame(state: GeminiState, frame: Frame, emit: Emit): void {
   if (frame.kind === 'comment') emit({ type: 'heartbeat' });
   if (frame.kind !== 'message' || frame.data === null || frame.data === '') return;
   const parsed = parse(frame.data, 'response');
-  const failure = errorOf(parsed);
-  if (failure.message !== undefined || failure.code !== undefined) {
+  const failure = errorIn(parsed);
+  if (failure !== undefined) {
     emit(failure);
     return;
   }
@@ -247,38 +255,24 @@ function readExecution(state: GeminiState, part: Fields, emit: Emit): boolean {
   return true;
 }
 
+/** What Google's filters are called; whatever else the model stops by, it did not mean to. */
+const filters = /SAFETY|RECITATION|BLOCKLIST|PROHIBITED|SPII/;
+/** The model was about to call something and could not say what: the answer breaks off there. */
+const failures = /^(MALFORMED|UNEXPECTED_TOOL|TOO_MANY_TOOL)/;
+
 function reasonOf(raw: string): FinishReason {
-  switch (raw) {
-    case 'STOP':
-      return 'stop';
-    case 'MAX_TOKENS':
-      return 'length';
-    case 'SAFETY':
-    case 'RECITATION':
-    case 'BLOCKLIST':
-    case 'PROHIBITED_CONTENT':
-    case 'SPII':
-    case 'IMAGE_SAFETY':
-    case 'IMAGE_PROHIBITED_CONTENT':
-    case 'IMAGE_RECITATION':
-      return 'content-filter';
-    default:
-      return 'other';
-  }
+  if (raw === 'STOP') return 'stop';
+  if (raw === 'MAX_TOKENS') return 'length';
+  return filters.test(raw) ? 'content-filter' : 'other';
 }
 
 /** Google's error object, which some endpoints wrap in a list. `RetryInfo` among its details says when to come back. */
-function errorOf(parsed: unknown): ErrorChunk {
-  const error = asObject(asObject(Array.isArray(parsed) ? parsed[0] : parsed)?.['error']) ?? {};
+function errorIn(parsed: unknown): ErrorChunk | undefined {
+  const fields = asObject(Array.isArray(parsed) ? parsed[0] : parsed);
+  const error = asObject(fields?.['error']);
+  if (fields === undefined || error === undefined) return undefined;
   const details = Array.isArray(error['details']) ? error['details'] : undefined;
   const delays = details?.map((detail) => firstString(asObject(detail) ?? {}, 'retryDelay'));
   const delay = Number.parseFloat(delays?.find((value) => value !== undefined) ?? '');
-  return compact({
-    type: 'error',
-    message: firstString(error, 'message'),
-    code: firstString(error, 'status'),
-    status: typeof error['code'] === 'number' ? error['code'] : undefined,
-    retryAfter: Number.isFinite(delay) ? delay : undefined,
-    details,
-  });
+  return compact({ ...errorOf(fields), retryAfter: Number.isFinite(delay) ? delay : undefined, details });
 }

@@ -130,6 +130,9 @@ function readChunk(state: ChatState, fields: Fields, emit: Emit): void {
   if (choice !== undefined) readChoice(state, choice, emit);
   if (usage !== undefined) emit(usageOf(usage));
   if (failed !== undefined) emit(errorOf(fields));
+  // Groq says here why it stopped early.
+  const stopped = firstString(asObject(fields['x_groq']) ?? {}, 'error');
+  if (stopped !== undefined) emit({ type: 'error', code: stopped });
 }
 
 function start(state: ChatState, fields: Fields, emit: Emit): void {
@@ -153,7 +156,9 @@ function readChoice(state: ChatState, choice: Fields, emit: Emit): void {
     if (url !== undefined) emit({ type: 'file', url, mediaType: /^data:([^;,]+)/.exec(url)?.[1] ?? 'image/*' });
   }
   for (const call of objectsField(delta, 'tool_calls', record)) readCall(state, call, emit);
-  state.finish = stringField(choice, 'finish_reason', record) ?? state.finish;
+  const finish = stringField(choice, 'finish_reason', record);
+  // Some servers send an empty one with every piece.
+  if (finish !== '' && finish !== 'null') state.finish = finish ?? state.finish;
 }
 
 function readContent(state: ChatState, delta: Fields, emit: Emit): void {

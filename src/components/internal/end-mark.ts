@@ -20,6 +20,8 @@ const byReason: Partial<Record<NonNullable<Message['finishReason']>, EndMark>> =
   length: { icon: 'circle', label: 'statusLength' },
   'content-filter': { icon: 'warning', label: 'statusFiltered' },
   paused: { icon: 'clock', label: 'statusPaused' },
+  // A reason that nobody here knows may be any of these.
+  other: { icon: 'circle', label: 'statusUnconfirmed' },
 };
 
 /** `undefined` for a message that is whole, or still grows. */

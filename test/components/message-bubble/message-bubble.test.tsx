@@ -90,6 +90,7 @@ describe('MessageBubble', () => {
     ['length', 'Cut short: the length limit was reached'],
     ['content-filter', 'Stopped by a content filter'],
     ['paused', 'Paused before the end'],
+    ['other', 'The end was not confirmed'],
   ] as const)('says that an answer ended by %s is not the whole of it', (finishReason, words) => {
     render(<MessageBubble message={text('Wat', { finishReason })} />);
     expect(screen.getByText(words)).toBeTruthy();
