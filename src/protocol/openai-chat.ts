@@ -120,7 +120,8 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 function readChunk(state: ChatState, fields: Fields, emit: Emit): void {
   const choice = objectsField(fields, 'choices', record).find((entry) => (entry['index'] ?? 0) === 0);
   const usage = objectField(fields, 'usage', record);
-  const failed = fields['error'] ?? (fields['object'] === 'error' ? fields : undefined);
+  // Groq says in a place of its own why it stopped early.
+  const failed = [fields, asObject(fields['x_groq']) ?? {}].find(({ error, object }) => error || object === 'error');
   if (fields['choices'] === undefined && usage === undefined && failed === undefined) {
     emit({ type: 'unknown', event: firstString(fields, 'type', 'object') ?? '', data: fields });
     return;
@@ -129,10 +130,7 @@ function readChunk(state: ChatState, fields: Fields, emit: Emit): void {
   readSources(state, fields, emit);
   if (choice !== undefined) readChoice(state, choice, emit);
   if (usage !== undefined) emit(usageOf(usage));
-  if (failed !== undefined) emit(errorOf(fields));
-  // Groq says here why it stopped early.
-  const stopped = firstString(asObject(fields['x_groq']) ?? {}, 'error');
-  if (stopped !== undefined) emit({ type: 'error', code: stopped });
+  if (failed !== undefined) emit(errorOf(failed));
 }
 
 function start(state: ChatState, fields: Fields, emit: Emit): void {

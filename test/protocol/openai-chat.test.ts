@@ -179,7 +179,7 @@ describe('openaiChat', () => {
       const { message } = run(
         sse(delta({ content: 'par' }), { ...stop, x_groq: { error: 'over_capacity' } }, '[DONE]'),
       );
-      expect(message).toMatchObject({ status: 'failed', error: { remoteCode: 'over_capacity', retryable: true } });
+      expect(message).toMatchObject({ status: 'failed', error: { message: 'over_capacity', retryable: true } });
     });
 
     it('is a cut without either', () => {
