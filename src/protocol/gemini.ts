@@ -1,12 +1,12 @@
 // Gemini's `streamGenerateContent` over SSE. There is no last record: the stream ends by end of file, and what its
 // finish reason is worth depends on the server (see `end`). Requests are built in `gemini-request.ts`.
 import { compact } from '../base/compact.ts';
+import { mayAnswerLater } from '../base/rejection-error.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
-import type { ErrorChunk, FinishReason, Json } from './chunk.ts';
+import type { ErrorChunk, FinishReason, Json, UsageChunk } from './chunk.ts';
 import { createPartialArgs, type PartialArgs } from './gemini-args.ts';
 import { requestOf } from './gemini-request.ts';
-import { errorOf, errorOfReply } from './read-error.ts';
 import { readCitations, readGrounding, type Told } from './gemini-sources.ts';
 import {
   asObject,
@@ -86,11 +86,12 @@ export function gemini({ body }: GeminiOptions = {}): Adapter<GeminiState> {
       emit({ type: 'finish', reason: state.clientCalls ? 'tool-calls' : reason, raw });
       return 'complete';
     },
-    reject(reply) {
-      // Some endpoints wrap the error's object in a list.
-      const text = reply.body.replace(/^\s*\[|\]\s*$/g, '');
-      return { ...errorIn(parseBody(text)), ...errorOfReply({ ...reply, body: text }) };
-    },
+    // Some endpoints wrap the error's object in a list.
+    reject: ({ status, body: text }) => ({
+      type: 'error',
+      ...errorIn(parseBody(text.replace(/^\s*\[|\]\s*$/g, ''))),
+      status,
+    }),
     request: ({ conversation }) => ({
       method: 'POST',
       query: { alt: 'sse' },
@@ -118,7 +119,8 @@ function readFrame(state: GeminiState, frame: Frame, emit: Emit): void {
   const fields = asObject(parsed);
   if (fields === undefined) throw invalid('response', 'data', 'an object');
   readStart(state, fields, emit);
-  readUsage(objectField(fields, 'usageMetadata', 'response') ?? {}, emit);
+  const usage = objectField(fields, 'usageMetadata', 'response');
+  if (usage !== undefined) readUsage(usage, emit);
   const blocked = stringField(objectField(fields, 'promptFeedback', 'response') ?? {}, 'blockReason', 'response');
   if (blocked !== undefined) {
     state.finish = { reason: 'content-filter', raw: blocked };
@@ -143,14 +145,15 @@ function readUsage(fields: Fields, emit: Emit): void {
   const sum = (a: number | undefined, b: number | undefined): number | undefined =>
     a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
   const reasoning = count('thoughtsTokenCount');
-  const usage = {
+  const usage: UsageChunk = {
+    type: 'usage',
     input: sum(count('promptTokenCount'), count('toolUsePromptTokenCount')),
     output: sum(count('candidatesTokenCount'), reasoning),
     total: count('totalTokenCount'),
     reasoning,
     cached: count('cachedContentTokenCount'),
   };
-  if (Object.values(usage).some((value) => value !== undefined)) emit(compact({ type: 'usage', ...usage }));
+  emit(compact(usage));
 }
 
 function readCandidate(state: GeminiState, candidate: Fields, emit: Emit): void {
@@ -268,11 +271,18 @@ function reasonOf(raw: string): FinishReason {
 
 /** Google's error object, which some endpoints wrap in a list. `RetryInfo` among its details says when to come back. */
 function errorIn(parsed: unknown): ErrorChunk | undefined {
-  const fields = asObject(Array.isArray(parsed) ? parsed[0] : parsed);
-  const error = asObject(fields?.['error']);
-  if (fields === undefined || error === undefined) return undefined;
-  const details = Array.isArray(error['details']) ? error['details'] : undefined;
-  const delays = details?.map((detail) => firstString(asObject(detail) ?? {}, 'retryDelay'));
-  const delay = Number.parseFloat(delays?.find((value) => value !== undefined) ?? '');
-  return compact({ ...errorOf(fields), retryAfter: Number.isFinite(delay) ? delay : undefined, details });
+  const error = asObject(asObject(Array.isArray(parsed) ? parsed[0] : parsed)?.['error']);
+  if (error === undefined) return undefined;
+  const { code: status, details } = error;
+  const delays = Array.isArray(details)
+    ? details.map((detail) => Number.parseFloat(String(asObject(detail)?.['retryDelay'])))
+    : [];
+  return compact({
+    type: 'error',
+    message: firstString(error, 'message'),
+    code: firstString(error, 'status'),
+    ...(typeof status === 'number' && { status, retryable: mayAnswerLater(status) }),
+    retryAfter: delays.find((delay) => delay >= 0),
+    details,
+  });
 }
