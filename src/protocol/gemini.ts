@@ -277,7 +277,7 @@ function errorIn(parsed: unknown): ErrorChunk | undefined {
   const delays = Array.isArray(details)
     ? details.map((detail) => Number.parseFloat(String(asObject(detail)?.['retryDelay'])))
     : [];
-  return compact({
+  return compact<ErrorChunk>({
     type: 'error',
     message: firstString(error, 'message'),
     code: firstString(error, 'status'),
