@@ -50,6 +50,18 @@ export const WaitingBetweenWords: Story = {
 
 export const Unconfirmed: Story = { args: { message: { ...answer, status: 'unconfirmed' } } };
 
+export const CutShort: Story = {
+  args: {
+    message: message({ id: 'a11', finishReason: 'length', parts: [text('a11/0', answerText.slice(0, 230))] }),
+  },
+};
+
+export const Filtered: Story = {
+  args: {
+    message: message({ id: 'a12', finishReason: 'content-filter', parts: [text('a12/0', answerText.slice(0, 60))] }),
+  },
+};
+
 export const Stopped: Story = {
   args: { message: message({ id: 'a5', status: 'stopped', parts: [text('a5/0', answerText.slice(0, 190))] }) },
 };
@@ -123,6 +135,8 @@ export const States: Story = statesOf(MessageBubble, meta.args, {
   Streaming,
   WaitingBetweenWords,
   Unconfirmed,
+  CutShort,
+  Filtered,
   Stopped,
   Interrupted,
   Failed,

@@ -88,8 +88,8 @@ export interface Connection {
   readonly items: AsyncIterable<ConnectionItem>;
   /** New chunks up to here are applied: the retry count starts over, and what is resumed is resumed after this. */
   commit(cursor?: string): void;
-  /** A terminal chunk was applied, or the adapter says that this end of file is the end. */
-  complete(kind?: 'complete' | 'unconfirmed'): void;
+  /** A terminal chunk was applied, or the adapter says that this end of file is the end. `stopped`: the server gave it up. */
+  complete(kind?: 'complete' | 'unconfirmed' | 'stopped'): void;
   /** Gives up the present attempt, if one lives, and makes the next one with this request. `undefined`: it cannot be resumed. */
   resumeWith(resumption: Resumption | undefined): void;
   /** A heartbeat that only the protocol could recognise. Comments are recognised here. */

@@ -12,6 +12,9 @@ export const en: Labels = {
   statusStopped: 'Stopped',
   statusInterrupted: 'Interrupted',
   statusFailed: 'Failed',
+  statusLength: 'Cut short: the length limit was reached',
+  statusFiltered: 'Stopped by a content filter',
+  statusPaused: 'Paused before the end',
 
   thinking: 'Thinking',
   thinkingElapsed: '{seconds} s',

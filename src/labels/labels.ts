@@ -28,6 +28,9 @@ export interface Labels {
   readonly statusStopped: Label;
   readonly statusInterrupted: Label;
   readonly statusFailed: Label;
+  readonly statusLength: Label;
+  readonly statusFiltered: Label;
+  readonly statusPaused: Label;
 
   /** ThinkingIndicator. `{percent}` is a formatted percentage; `{phase}` what is done and `{progress}` how far, both texts. */
   readonly thinking: Label;

@@ -12,6 +12,9 @@ export const zhCN: Labels = {
   statusStopped: '已停止',
   statusInterrupted: '已中断',
   statusFailed: '失败',
+  statusLength: '已达到长度上限，回答不完整',
+  statusFiltered: '已被内容过滤器拦截',
+  statusPaused: '已暂停，回答尚未完成',
 
   thinking: '思考中',
   thinkingElapsed: '{seconds} 秒',

@@ -10,7 +10,7 @@ export type Role = 'user' | 'assistant' | 'system';
  * | streaming   | something has arrived and more is expected                                          |
  * | complete    | the server said that it is whole                                                    |
  * | unconfirmed | the format ends by end of file and the file ended: probably whole, a cut looks alike |
- * | stopped     | the reader stopped it                                                               |
+ * | stopped     | it was given up: by the reader, or by the server (`finishReason` is then `aborted`)  |
  * | interrupted | the connection was lost and could not be resumed; what arrived is kept              |
  * | failed      | the server reported an error, or what it sent cannot be an answer                   |
  */

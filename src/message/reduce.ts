@@ -1,7 +1,7 @@
 // Folds chunks into a message. Pure: the clock's reading is handed in, ids follow from the message's own. What keeps
 // its content keeps its identity. Order and repeats are `sequence`'s business; ends without a terminal chunk the store's.
 import { compact, pick } from '../base/compact.ts';
-import type { Chunk, ChunkOf, ErrorChunk, Meta, UsageChunk } from '../protocol/chunk.ts';
+import { type Chunk, type ChunkOf, type ErrorChunk, isAborted, type Meta, type UsageChunk } from '../protocol/chunk.ts';
 import { common, createDraft, type Draft } from './draft.ts';
 import type { Message, MessageError, Usage } from './message.ts';
 import { reduceData } from './reduce-data.ts';
@@ -128,7 +128,7 @@ function reduceChunk(draft: Draft, chunk: Chunk): void {
       return;
     case 'finish':
       closeParts(draft);
-      draft.message.status = 'complete';
+      draft.message.status = isAborted(chunk) ? 'stopped' : 'complete';
       draft.message.finishReason = chunk.reason;
       return;
     case 'error':

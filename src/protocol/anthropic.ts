@@ -120,7 +120,12 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       return;
     }
     case 'message_stop':
-      finishTurn(state.calls, reasons[state.stop ?? ''] ?? 'unknown', state.stop, emit);
+      finishTurn(
+        state.calls,
+        state.stop === undefined ? 'unknown' : (reasons[state.stop] ?? 'other'),
+        state.stop,
+        emit,
+      );
       return;
     case 'ping':
       emit({ type: 'heartbeat' });

@@ -209,7 +209,10 @@ export type FinishReason =
   | 'other'
   | 'unknown';
 
-/** The answer is whole. Terminal: the only thing that makes a message `complete`. */
+/**
+ * The answer is over. Terminal: the only thing that makes a message `complete`; `aborted`, which says that the server
+ * gave it up, makes it `stopped`.
+ */
 export interface FinishChunk extends ChunkBase {
   readonly type: 'finish';
   readonly reason: FinishReason;
@@ -266,6 +269,11 @@ export type Chunk =
 
 export type ChunkType = Chunk['type'];
 export type ChunkOf<T extends ChunkType> = Extract<Chunk, { readonly type: T }>;
+
+/** The server gave the answer up: what there is of it is all there will be, and not the whole. */
+export function isAborted(chunk: Chunk): boolean {
+  return chunk.type === 'finish' && chunk.reason === 'aborted';
+}
 
 /** A terminal chunk ends its turn; nothing after it counts. */
 export function isTerminal(chunk: Chunk): chunk is FinishChunk | ErrorChunk {

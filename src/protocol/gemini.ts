@@ -1,9 +1,10 @@
 // Gemini's `streamGenerateContent` over SSE. There is no last record: the stream ends by end of file, and what its
 // finish reason is worth depends on the server (see `end`). Requests are built in `gemini-request.ts`.
 import { compact } from '../base/compact.ts';
+import { mayAnswerLater } from '../base/rejection-error.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Adapter, Emit } from './adapter.ts';
-import type { ErrorChunk, FinishReason, Json } from './chunk.ts';
+import type { ErrorChunk, FinishReason, Json, UsageChunk } from './chunk.ts';
 import { createPartialArgs, type PartialArgs } from './gemini-args.ts';
 import { requestOf } from './gemini-request.ts';
 import { readCitations, readGrounding, type Told } from './gemini-sources.ts';
@@ -78,11 +79,19 @@ export function gemini({ body }: GeminiOptions = {}): Adapter<GeminiState> {
       if (state.finish === undefined || state.partial !== undefined) return 'cut';
       if (!state.trusted) return 'unconfirmed';
       const { reason, raw } = state.finish;
+      if (failures.test(raw)) {
+        emit({ type: 'error', code: raw });
+        return 'complete';
+      }
       emit({ type: 'finish', reason: state.clientCalls ? 'tool-calls' : reason, raw });
       return 'complete';
     },
     // Some endpoints wrap the error's object in a list.
-    reject: ({ status, body: text }) => ({ ...errorOf(parseBody(text.replace(/^\s*\[|\]\s*$/g, ''))), status }),
+    reject: ({ status, body: text }) => ({
+      type: 'error',
+      ...errorIn(parseBody(text.replace(/^\s*\[|\]\s*$/g, ''))),
+      status,
+    }),
     request: ({ conversation }) => ({
       method: 'POST',
       query: { alt: 'sse' },
@@ -102,15 +111,16 @@ function readFrame(state: GeminiState, frame: Frame, emit: Emit): void {
   if (frame.kind === 'comment') emit({ type: 'heartbeat' });
   if (frame.kind !== 'message' || frame.data === null || frame.data === '') return;
   const parsed = parse(frame.data, 'response');
-  const failure = errorOf(parsed);
-  if (failure.message !== undefined || failure.code !== undefined) {
+  const failure = errorIn(parsed);
+  if (failure !== undefined) {
     emit(failure);
     return;
   }
   const fields = asObject(parsed);
   if (fields === undefined) throw invalid('response', 'data', 'an object');
   readStart(state, fields, emit);
-  readUsage(objectField(fields, 'usageMetadata', 'response') ?? {}, emit);
+  const usage = objectField(fields, 'usageMetadata', 'response');
+  if (usage !== undefined) readUsage(usage, emit);
   const blocked = stringField(objectField(fields, 'promptFeedback', 'response') ?? {}, 'blockReason', 'response');
   if (blocked !== undefined) {
     state.finish = { reason: 'content-filter', raw: blocked };
@@ -135,14 +145,15 @@ function readUsage(fields: Fields, emit: Emit): void {
   const sum = (a: number | undefined, b: number | undefined): number | undefined =>
     a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
   const reasoning = count('thoughtsTokenCount');
-  const usage = {
+  const usage: UsageChunk = {
+    type: 'usage',
     input: sum(count('promptTokenCount'), count('toolUsePromptTokenCount')),
     output: sum(count('candidatesTokenCount'), reasoning),
     total: count('totalTokenCount'),
     reasoning,
     cached: count('cachedContentTokenCount'),
   };
-  if (Object.values(usage).some((value) => value !== undefined)) emit(compact({ type: 'usage', ...usage }));
+  emit(compact(usage));
 }
 
 function readCandidate(state: GeminiState, candidate: Fields, emit: Emit): void {
@@ -247,38 +258,31 @@ function readExecution(state: GeminiState, part: Fields, emit: Emit): boolean {
   return true;
 }
 
+/** What Google's filters are called; whatever else the model stops by, it did not mean to. */
+const filters = /SAFETY|RECITATION|BLOCKLIST|PROHIBITED|SPII/;
+/** The model was about to call something and could not say what: the answer breaks off there. */
+const failures = /^(MALFORMED|UNEXPECTED_TOOL|TOO_MANY_TOOL)/;
+
 function reasonOf(raw: string): FinishReason {
-  switch (raw) {
-    case 'STOP':
-      return 'stop';
-    case 'MAX_TOKENS':
-      return 'length';
-    case 'SAFETY':
-    case 'RECITATION':
-    case 'BLOCKLIST':
-    case 'PROHIBITED_CONTENT':
-    case 'SPII':
-    case 'IMAGE_SAFETY':
-    case 'IMAGE_PROHIBITED_CONTENT':
-    case 'IMAGE_RECITATION':
-      return 'content-filter';
-    default:
-      return 'other';
-  }
+  if (raw === 'STOP') return 'stop';
+  if (raw === 'MAX_TOKENS') return 'length';
+  return filters.test(raw) ? 'content-filter' : 'other';
 }
 
 /** Google's error object, which some endpoints wrap in a list. `RetryInfo` among its details says when to come back. */
-function errorOf(parsed: unknown): ErrorChunk {
-  const error = asObject(asObject(Array.isArray(parsed) ? parsed[0] : parsed)?.['error']) ?? {};
-  const details = Array.isArray(error['details']) ? error['details'] : undefined;
-  const delays = details?.map((detail) => firstString(asObject(detail) ?? {}, 'retryDelay'));
-  const delay = Number.parseFloat(delays?.find((value) => value !== undefined) ?? '');
-  return compact({
+function errorIn(parsed: unknown): ErrorChunk | undefined {
+  const error = asObject(asObject(Array.isArray(parsed) ? parsed[0] : parsed)?.['error']);
+  if (error === undefined) return undefined;
+  const { code: status, details } = error;
+  const delays = Array.isArray(details)
+    ? details.map((detail) => Number.parseFloat(String(asObject(detail)?.['retryDelay'])))
+    : [];
+  return compact<ErrorChunk>({
     type: 'error',
     message: firstString(error, 'message'),
     code: firstString(error, 'status'),
-    status: typeof error['code'] === 'number' ? error['code'] : undefined,
-    retryAfter: Number.isFinite(delay) ? delay : undefined,
+    ...(typeof status === 'number' && { status, retryable: mayAnswerLater(status) }),
+    retryAfter: delays.find((delay) => delay >= 0),
     details,
   });
 }

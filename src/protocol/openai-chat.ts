@@ -120,7 +120,8 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 function readChunk(state: ChatState, fields: Fields, emit: Emit): void {
   const choice = objectsField(fields, 'choices', record).find((entry) => (entry['index'] ?? 0) === 0);
   const usage = objectField(fields, 'usage', record);
-  const failed = fields['error'] ?? (fields['object'] === 'error' ? fields : undefined);
+  // Groq says in a place of its own why it stopped early.
+  const failed = [fields, asObject(fields['x_groq']) ?? {}].find(({ error, object }) => error || object === 'error');
   if (fields['choices'] === undefined && usage === undefined && failed === undefined) {
     emit({ type: 'unknown', event: firstString(fields, 'type', 'object') ?? '', data: fields });
     return;
@@ -129,7 +130,7 @@ function readChunk(state: ChatState, fields: Fields, emit: Emit): void {
   readSources(state, fields, emit);
   if (choice !== undefined) readChoice(state, choice, emit);
   if (usage !== undefined) emit(usageOf(usage));
-  if (failed !== undefined) emit(errorOf(fields));
+  if (failed !== undefined) emit(errorOf(failed));
 }
 
 function start(state: ChatState, fields: Fields, emit: Emit): void {
@@ -153,7 +154,9 @@ function readChoice(state: ChatState, choice: Fields, emit: Emit): void {
     if (url !== undefined) emit({ type: 'file', url, mediaType: /^data:([^;,]+)/.exec(url)?.[1] ?? 'image/*' });
   }
   for (const call of objectsField(delta, 'tool_calls', record)) readCall(state, call, emit);
-  state.finish = stringField(choice, 'finish_reason', record) ?? state.finish;
+  const finish = stringField(choice, 'finish_reason', record);
+  // Some servers send an empty one with every piece.
+  if (finish !== '' && finish !== 'null') state.finish = finish ?? state.finish;
 }
 
 function readContent(state: ChatState, delta: Fields, emit: Emit): void {

@@ -84,9 +84,16 @@ export function claimCalls(calls: Calls, isOpen: (id: string) => boolean, emit: 
   }
 }
 
-/** A turn that ends on a client's call without a result waits for it, whatever the provider names that. */
+/** What some servers give as the reason of an end that is none: the model or its machine broke off. */
+const failures = /^(error|insufficient_system_resource)$/;
+
+/** A turn that ends on a client's call without a result waits for it, whatever the provider names that, unless it was given up. */
 export function finishTurn(calls: Calls, reason: FinishReason, raw: string | undefined, emit: Emit): void {
   endCalls(calls, emit);
+  if (failures.test(raw ?? '')) {
+    emit(compact({ type: 'error', code: raw }));
+    return;
+  }
   const waits = [...calls.values()].some(({ by, state }) => by === 'client' && state === 'called');
-  emit(compact({ type: 'finish', reason: waits ? 'tool-calls' : reason, raw }));
+  emit(compact({ type: 'finish', reason: waits && reason !== 'aborted' ? 'tool-calls' : reason, raw }));
 }

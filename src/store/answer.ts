@@ -5,7 +5,7 @@ import type { ConnectionItem } from '../connection/connection-state.ts';
 import type { Message } from '../message/message.ts';
 import { reduceMessage } from '../message/reduce.ts';
 import type { ReplyHead } from '../protocol/adapter.ts';
-import { type Chunk, type ChunkType, isTerminal } from '../protocol/chunk.ts';
+import { type Chunk, type ChunkType, isAborted, isTerminal } from '../protocol/chunk.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 import { createReplay, type Replay } from './replay.ts';
 
@@ -157,8 +157,8 @@ export function createAnswer(options: AnswerOptions): Answer {
       const last = chunks[chunks.length - 1];
       if (!last) return undefined;
       if (!replay) return { kind: 'chunks', chunks };
-      // A whole answer may replace even what it does not cover; a failed one may not, and leaves what stands.
-      if (replay.add(chunks, clock.now()) || last.type === 'finish') return swap();
+      // A whole answer may replace even what it does not cover; a failed or aborted one may not, and leaves what stands.
+      if (replay.add(chunks, clock.now()) || (last.type === 'finish' && !isAborted(last))) return swap();
       return isTerminal(last) ? { kind: 'chunks', chunks: [last] } : undefined;
     },
     swap,

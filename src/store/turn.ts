@@ -12,7 +12,7 @@ import type { Environment } from '../connection/environment.ts';
 import type { OriginLimit } from '../connection/origin-limit.ts';
 import type { Message } from '../message/message.ts';
 import type { Adapter, Codecs, EndCause, TurnInput } from '../protocol/adapter.ts';
-import { type Chunk, isTerminal } from '../protocol/chunk.ts';
+import { type Chunk, isAborted, isTerminal } from '../protocol/chunk.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type ChunkUpdate, createAnswer } from './answer.ts';
 import { sendCancel } from './cancel.ts';
@@ -165,7 +165,7 @@ export function runTurn(options: RunTurnOptions): Turn {
     }
     const isIncomplete = last.type === 'finish' && answer.reader.window.gap;
     if (isIncomplete) conclude = () => connection.interrupt(gapError());
-    else if (last.type === 'finish') conclude = () => connection.complete();
+    else if (last.type === 'finish') conclude = () => connection.complete(isAborted(last) ? 'stopped' : 'complete');
     else conclude = () => connection.fail(errorOfChunk(last));
     yield* hand(answer.take(isIncomplete ? chunks.slice(0, -1) : chunks));
     concludeNow();

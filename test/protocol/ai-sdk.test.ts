@@ -65,6 +65,11 @@ describe('aiSdk', () => {
       expect(run(text)).toMatchObject({ ending: 'cut', message: { status: 'interrupted' } });
     });
 
+    it('is a failure where the finish says that there was an error', () => {
+      const { message } = run({ type: 'text-delta', id: 't', delta: 'a' }, { type: 'finish', finishReason: 'error' });
+      expect(message).toMatchObject({ status: 'failed', parts: [{ text: 'a' }], error: { remoteCode: 'error' } });
+    });
+
     it('is aborted where the server was stopped', () => {
       expect(run({ type: 'abort', reason: 'user' }).chunks).toEqual([
         { type: 'finish', reason: 'aborted', raw: 'user' },

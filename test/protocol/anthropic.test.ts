@@ -146,7 +146,7 @@ describe('anthropic', () => {
       ['stop_sequence', 'stop'],
       ['model_context_window_exceeded', 'length'],
       ['pause_turn', 'paused'],
-      ['something_new', 'unknown'],
+      ['something_new', 'other'],
     ])('names %s `%s`', (theirs, reason) => {
       expect(run(start, ...end(theirs)).chunks.at(-1)).toMatchObject({ type: 'finish', reason, raw: theirs });
     });

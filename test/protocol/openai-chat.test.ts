@@ -152,13 +152,43 @@ describe('openaiChat', () => {
       });
     });
 
+    it.each(['', 'null'])('is not a finish reason of %j, which some servers send with every piece', (finish_reason) => {
+      const { ending, message } = run(sse(delta({ content: 'par' }, { finish_reason })));
+      expect([ending, message.status]).toEqual(['cut', 'interrupted']);
+      expect(run(sse(delta({ content: 'all' }, { finish_reason }), stop, '[DONE]')).message).toMatchObject({
+        status: 'complete',
+        finishReason: 'stop',
+      });
+    });
+
+    it.each(['error', 'insufficient_system_resource'])(
+      'is a failure where the server names %s as the reason, with or without `[DONE]`',
+      (finish_reason) => {
+        for (const rest of [[], ['[DONE]']]) {
+          const { message } = run(sse(delta({ content: 'par' }), delta({}, { finish_reason }), ...rest));
+          expect(message).toMatchObject({
+            status: 'failed',
+            parts: [{ text: 'par' }],
+            error: { code: 'failed', remoteCode: finish_reason, retryable: true },
+          });
+        }
+      },
+    );
+
+    it('is a failure where Groq says why it stopped early', () => {
+      const { message } = run(
+        sse(delta({ content: 'par' }), { ...stop, x_groq: { error: 'over_capacity' } }, '[DONE]'),
+      );
+      expect(message).toMatchObject({ status: 'failed', error: { message: 'over_capacity', retryable: true } });
+    });
+
     it('is a cut without either', () => {
       expect(run(sse(delta({ content: 'a' })))).toMatchObject({ ending: 'cut', message: { status: 'interrupted' } });
     });
 
     it('keeps a name of its own for a reason that ours does not say', () => {
-      const { chunks } = run(sse(delta({}, { finish_reason: 'insufficient_system_resource' }), '[DONE]'));
-      expect(chunks.at(-1)).toEqual({ type: 'finish', reason: 'other', raw: 'insufficient_system_resource' });
+      const { chunks } = run(sse(delta({}, { finish_reason: 'tired' }), '[DONE]'));
+      expect(chunks.at(-1)).toEqual({ type: 'finish', reason: 'other', raw: 'tired' });
     });
 
     it('waits for a client call even where the server calls that a stop', () => {

@@ -137,6 +137,37 @@ describe('runTurn', () => {
     expect(reading).toMatchObject({ ending: 'failed', error: { code: 'http-status', status: 422, remoteCode: 'E' } });
   });
 
+  it('ends as stopped where the server gave the answer up, because a part of an answer is never complete', async () => {
+    const { turn, transport } = setUp();
+    const reading = readTurn(turn);
+    await settle();
+    transport.last.accept();
+    transport.last.push(record(text('half')), record({ type: 'finish', reason: 'aborted' }));
+    await reading.done;
+    expect(reading).toMatchObject({ ending: 'stopped', error: undefined });
+    expect(reading.message).toMatchObject({ status: 'stopped', finishReason: 'aborted', parts: [{ text: 'half' }] });
+    expect(turn.connection.state).toEqual({ status: 'closed', reason: { kind: 'stopped' } });
+    expect(transport.attempts).toHaveLength(1);
+  });
+
+  it('keeps what stands where a replay is given up by the server before it covers that', async () => {
+    const { turn, transport, clock } = setUp({
+      adapter: chunkAdapter({ resumes: 'replay', resume: () => ({ method: 'GET' }) }),
+    });
+    const reading = readTurn(turn);
+    await settle();
+    transport.last.accept();
+    transport.last.push(record(text('a long half')));
+    await settle();
+    transport.last.fail(network());
+    await clock.pass(2_000);
+    transport.last.accept();
+    transport.last.push(record(text('a')), record({ type: 'finish', reason: 'aborted' }));
+    await reading.done;
+    expect(reading.ending).toBe('stopped');
+    expect(reading.message).toMatchObject({ status: 'stopped', parts: [{ text: 'a long half' }] });
+  });
+
   it('ends as stopped, keeps what arrived, and tells the server by a request of its own', async () => {
     const { turn, transport } = setUp({
       adapter: chunkAdapter({ cancel: () => ({ method: 'DELETE' }) }),

@@ -39,7 +39,7 @@ export function drive<S>(adapter: Adapter<S>, frames: readonly Frame[], why: End
   }
   if (ending === undefined) ending = adapter.end(state, emit, why);
   const folded = chunks.reduce((message, chunk) => reduceMessage(message, [chunk], 1000), emptyAnswer);
-  const over = ending === 'terminal' || folded.status === 'complete';
+  const over = chunks.some(isTerminal);
   const message = over ? folded : endMessage(folded, ending === 'cut' ? 'interrupted' : 'unconfirmed', 1000);
   return { chunks, faults, ending, message };
 }

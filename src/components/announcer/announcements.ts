@@ -12,6 +12,7 @@
 import type { ConnectionState } from '../../connection/connection-state.ts';
 import type { Message, ToolPart } from '../../message/message.ts';
 import { connectionTrouble } from '../connection-banner/connection-trouble.ts';
+import { endMark } from '../internal/end-mark.ts';
 import { errorLabel } from '../internal/error-label.ts';
 import type { Wording } from '../internal/labels-context.tsx';
 import { messageText } from '../internal/message-text.ts';
@@ -106,8 +107,11 @@ function endOf(message: Message, policy: AnnouncePolicy, wording: Wording): Anno
         `${say('announceFailed')}. ${say(message.error === undefined ? 'errorGeneric' : errorLabel(message.error))}`,
         'assertive',
       );
-    default:
-      return turnSays(wholeAnswer(speakable(messageText(message)), policy, wording));
+    default: {
+      const whole = wholeAnswer(speakable(messageText(message)), policy, wording);
+      const mark = endMark(message);
+      return turnSays(mark === undefined ? whole : `${whole}. ${say(mark.label)}`);
+    }
   }
 }
 

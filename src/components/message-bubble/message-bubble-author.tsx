@@ -1,10 +1,11 @@
 'use client';
 // Who speaks, and how the message stands: the two parts of a bubble that are words of ours.
 import { forwardRef } from 'react';
-import type { Message, MessageStatus } from '../../message/message.ts';
+import type { Message } from '../../message/message.ts';
 import { authorLabel } from '../internal/author-label.ts';
 import { useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
-import { Icon, type IconName } from '../internal/icons.tsx';
+import { endMark, type MarkedMessage } from '../internal/end-mark.ts';
+import { Icon } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
 
 export interface MessageBubbleAuthorProps extends SlotProps<'span'>, LabelsOption {
@@ -21,28 +22,21 @@ export const MessageBubbleAuthor: SlotComponent<MessageBubbleAuthorProps, HTMLSp
   return useSlot('span', 'message-bubble-author', props, ref);
 });
 
-/** What is worth a mark: how a message that is not simply whole ended. */
-const marks: Partial<Record<MessageStatus, { readonly icon: IconName; readonly label: MarkLabel }>> = {
-  unconfirmed: { icon: 'circle', label: 'statusUnconfirmed' },
-  stopped: { icon: 'stop', label: 'statusStopped' },
-  interrupted: { icon: 'warning', label: 'statusInterrupted' },
-  failed: { icon: 'error', label: 'statusFailed' },
-};
-
-type MarkLabel = 'statusUnconfirmed' | 'statusStopped' | 'statusInterrupted' | 'statusFailed';
-
 export interface MessageBubbleStatusProps extends Omit<SlotProps<'p'>, 'children'>, LabelsOption {
-  readonly message: Pick<Message, 'status'>;
+  readonly message: MarkedMessage;
 }
 
-/** A quiet line in words and a sign, never colour alone. Renders nothing for a message that is whole or still grows. */
+/**
+ * A quiet line in words and a sign, never colour alone. Tells what was stopped, and what a limit or a filter cut
+ * short. Renders nothing for a message that is whole or still grows.
+ */
 export const MessageBubbleStatus: SlotComponent<MessageBubbleStatusProps, HTMLParagraphElement> =
   /* @__PURE__ */ forwardRef<HTMLParagraphElement, MessageBubbleStatusProps>(function MessageBubbleStatus(
     { message, labels, locale, ...rest },
     ref,
   ) {
     const { say } = useWording({ labels, locale });
-    const mark = marks[message.status];
+    const mark = endMark(message);
     const children = mark && (
       <>
         <Icon name={mark.icon} />

@@ -119,6 +119,13 @@ describe('Announcer', () => {
     expect(heard.slice(3)).toEqual(['Using one']);
   });
 
+  it('tells of an answer that a limit cut short, also to those who only hear it', () => {
+    const { tell, heard } = setup();
+    tell([message({ id: 'x', status: 'streaming' })]);
+    tell([text('So far', { id: 'x', finishReason: 'length' })]);
+    expect(heard.at(-1)).toBe('So far. Cut short: the length limit was reached');
+  });
+
   it('7: tells of the connection politely, and only of transitions', () => {
     const cause = new TransportError('closed-early', 'x');
     const { update, heard } = setup({ connection: { status: 'open', attempt: 1 } });

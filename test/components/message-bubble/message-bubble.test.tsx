@@ -86,6 +86,23 @@ describe('MessageBubble', () => {
     expect(document.querySelector('[data-slot=message-bubble-status]')).toBeNull();
   });
 
+  it.each([
+    ['length', 'Cut short: the length limit was reached'],
+    ['content-filter', 'Stopped by a content filter'],
+    ['paused', 'Paused before the end'],
+    ['other', 'The end was not confirmed'],
+  ] as const)('says that an answer ended by %s is not the whole of it', (finishReason, words) => {
+    render(<MessageBubble message={text('Wat', { finishReason })} />);
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it("says nothing of an end that is the answer's own", () => {
+    const { rerender } = render(<MessageBubble message={text('Water', { finishReason: 'stop' })} />);
+    expect(document.querySelector('[data-slot=message-bubble-status]')).toBeNull();
+    rerender(<MessageBubble message={text('Water', { finishReason: 'tool-calls' })} />);
+    expect(document.querySelector('[data-slot=message-bubble-status]')).toBeNull();
+  });
+
   it('speaks in the labels it is given', () => {
     render(
       <MessageBubble
