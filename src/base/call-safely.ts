@@ -1,9 +1,12 @@
 // Calls what the caller handed in. A callback that throws is the caller's to see, and must not end the stream.
 
-export function callSafely<T>(callback: ((value: T) => unknown) | undefined, value: T): void {
+export function callSafely<Told extends readonly unknown[]>(
+  callback: ((...told: Told) => unknown) | undefined,
+  ...told: Told
+): void {
   if (callback === undefined) return;
   try {
-    callback(value);
+    callback(...told);
   } catch (error) {
     rethrowLater(error);
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TransportError } from '../../src/base/errors.ts';
 import { reduceMessage } from '../../src/message/reduce.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
@@ -75,6 +75,24 @@ describe('runTurn', () => {
     await reading.done;
     expect(textOf(reading.message)).toBe('ab');
     expect(diagnostics).toMatchObject([{ code: 'invalid-chunk', field: 'data' }]);
+  });
+
+  it('goes on when onDiagnostic throws', async () => {
+    const raised = vi.fn();
+    process.once('uncaughtException', raised);
+    const { turn, transport } = setUp({
+      onDiagnostic() {
+        throw new Error('mine');
+      },
+    });
+    const reading = readTurn(turn);
+    await settle();
+    transport.last.accept();
+    transport.last.push(record(text('a')), frame('{'), record(text('b')), record(finish));
+    await reading.done;
+    expect(reading).toMatchObject({ ending: 'complete', error: undefined });
+    expect(textOf(reading.message)).toBe('ab');
+    expect(raised).toHaveBeenCalledWith(expect.objectContaining({ message: 'mine' }), 'uncaughtException');
   });
 
   it('reports an unknown record once a kind, and gives neither it nor heartbeats on', async () => {
