@@ -155,6 +155,55 @@ describe('runTurn', () => {
     expect(reading).toMatchObject({ ending: 'failed', error: { code: 'http-status', status: 422, remoteCode: 'E' } });
   });
 
+  describe('when an adapter throws where it is asked', () => {
+    const thrower = () => {
+      throw new Error('mine');
+    };
+    const reported = [{ code: 'invalid-chunk', cause: { message: 'mine' } }];
+
+    it('reads an error reply by its status alone', async () => {
+      const { turn, transport, diagnostics } = setUp({ adapter: chunkAdapter({ reject: thrower }) });
+      const reading = readTurn(turn);
+      await settle();
+      transport.last.refuse(
+        new TransportError('http-status', 'x', { status: 422, details: { status: 422, headers: {}, body: '{' } }),
+      );
+      await reading.done;
+      expect(reading).toMatchObject({ ending: 'failed', error: { code: 'http-status', status: 422 } });
+      expect(diagnostics).toMatchObject(reported);
+    });
+
+    it('takes an answer that it cannot tell how to resume for one that cannot be resumed', async () => {
+      const { turn, transport, diagnostics } = setUp({
+        adapter: chunkAdapter({ cursors: true, resume: thrower, resumeHeaders: ['last-event-id'] }),
+      });
+      const reading = readTurn(turn);
+      await settle();
+      transport.last.accept();
+      transport.last.push(record(text('half'), '1'));
+      await settle();
+      transport.last.fail(network());
+      await reading.done;
+      expect(reading.ending).toBe('interrupted');
+      expect(textOf(reading.message)).toBe('half');
+      expect(transport.attempts).toHaveLength(1);
+      expect(diagnostics).toMatchObject(reported);
+    });
+
+    it('stops all the same', async () => {
+      const { turn, transport, diagnostics } = setUp({ adapter: chunkAdapter({ cancel: thrower }) });
+      const reading = readTurn(turn);
+      await settle();
+      transport.last.accept();
+      await settle();
+      turn.stop();
+      await reading.done;
+      expect(reading.ending).toBe('stopped');
+      expect(transport.last.closed).toBe(true);
+      expect(diagnostics).toMatchObject(reported);
+    });
+  });
+
   it('ends as stopped, keeps what arrived, and tells the server by a request of its own', async () => {
     const { turn, transport } = setUp({
       adapter: chunkAdapter({ cancel: () => ({ method: 'DELETE' }) }),
