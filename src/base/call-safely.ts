@@ -1,14 +1,15 @@
 // Calls what the caller handed in. A callback that throws is the caller's to see, and must not end the stream.
 
-export function callSafely<Told extends readonly unknown[]>(
-  callback: ((...told: Told) => unknown) | undefined,
+/** What the callback returns; `undefined` where there is none or it throws. */
+export function callSafely<Told extends readonly unknown[], Answer>(
+  callback: ((...told: Told) => Answer) | undefined,
   ...told: Told
-): void {
-  if (callback === undefined) return;
+): Answer | undefined {
   try {
-    callback(...told);
+    return callback?.(...told);
   } catch (error) {
     rethrowLater(error);
+    return undefined;
   }
 }
 
