@@ -18,20 +18,22 @@ export interface CursorLog {
 /** Cursors remembered at least; a server that repeats more than this at once numbers its records or is not exact. */
 const keptCursors = 100_000;
 
-/** As many digits as a number holds exactly. */
-const maxDigits = 15;
+/** A number as numbers are written, of no more digits than one holds exactly. */
+const numberAtEnd = /(?:0|[1-9]\d{0,14})$/;
 
 export const emptyCursorLog: CursorLog = { prefix: '', first: 0, last: -1, positions: new Map(), length: 0 };
 
 /** The log with this cursor: the same one where it is in it already. */
 export function logCursor(log: CursorLog, cursor: string): CursorLog {
-  const { prefix, first, last } = log;
-  const number = cursor.startsWith(prefix) ? numberFrom(cursor, prefix.length) : -1;
-  if (number >= first && number <= last) return log;
-  const position = log.positions.get(cursor);
-  if (position !== undefined && position < log.length) return log;
-  if (number >= 0 && number === last + 1) return { ...log, last: number };
-  return beginRow(log, cursor);
+  const next = log.last + 1;
+  if (isInRow(log, cursor) || (log.positions.get(cursor) ?? Infinity) < log.length) return log;
+  return cursor === `${log.prefix}${next}` ? { ...log, last: next } : beginRow(log, cursor);
+}
+
+function isInRow({ prefix, first, last }: CursorLog, cursor: string): boolean {
+  if (!cursor.startsWith(prefix)) return false;
+  const number = Number(cursor.slice(prefix.length));
+  return number >= first && number <= last && Number.isInteger(number) && `${prefix}${number}` === cursor;
 }
 
 /** A log whose row begins with this cursor; the row before it goes into the map. */
@@ -42,36 +44,14 @@ function beginRow(log: CursorLog, cursor: string): CursorLog {
   for (let number = Math.max(first, last + 1 - keptCursors); number <= last; number += 1) {
     positions.set(`${prefix}${number}`, positions.size);
   }
-  const start = startOfNumber(cursor);
-  const hasNumber = start < cursor.length;
-  // Without a number it goes into the map, and the row behind it is empty as yet.
-  if (!hasNumber) positions.set(cursor, positions.size);
-  const number = hasNumber ? Number(cursor.slice(start)) : 0;
-  return {
-    prefix: cursor.slice(0, start),
-    first: number,
-    last: hasNumber ? number : -1,
-    positions,
-    length: positions.size,
-  };
-}
-
-/** The number that is all of `text` from `start` on, written as numbers are; -1 where that is something else. */
-function numberFrom(text: string, start: number): number {
-  const digits = text.length - start;
-  if (digits < 1 || digits > maxDigits || (digits > 1 && text.charCodeAt(start) === ZERO)) return -1;
-  let number = 0;
-  for (let at = start; at < text.length; at += 1) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
+  const start = cursor.search(numberAtEnd);
+  if (start >= 0) {
+    const number = Number(cursor.slice(start));
+    return { prefix: cursor.slice(0, start), first: number, last: number, positions, length: positions.size };
   }
-  return number;
-}
-
-/** Where the number at the end begins; zeros before it are not its. */
-function startOfNumber(text: string): number {
-  return text.length - (/(?:0|[1-9]\d{0,14})$/.exec(text)?.[0].length ?? 0);
+  // Without a number it goes into the map, and the row behind it is empty as yet.
+  positions.set(cursor, positions.size);
+  return { prefix: cursor, first: 0, last: -1, positions, length: positions.size };
 }
 
 /** What this log's map holds, without what newer logs added, and without the oldest where there is too much. */
@@ -82,5 +62,3 @@ function copyOf(log: CursorLog): Map<string, number> {
   }
   return copy;
 }
-
-const ZERO = 48;
