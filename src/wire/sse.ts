@@ -144,22 +144,23 @@ function readLines(text: string, start: number, state: SseState, maxFrameChars: 
 
 /** The record is over. */
 function dispatch(event: string | undefined, data: string | undefined, state: SseState, frames: Frame[]): void {
-  const { id } = state;
+  const { id, lastId } = state;
+  // Most records, where the server names none: nothing to look at and nothing to write down.
+  if (id === undefined && lastId === undefined && data !== undefined) {
+    frames.push({ kind: 'message', event: event || 'message', data });
+    return;
+  }
   state.id = undefined;
   // An empty id takes the last one away.
   if (id !== undefined) state.lastId = id || undefined;
   if (data === undefined && !event) return;
-  frames.push(
-    state.lastId === undefined
-      ? { kind: 'message', event: event || 'message', data: data ?? null }
-      : {
-          kind: 'message',
-          event: event || 'message',
-          data: data ?? null,
-          id: state.lastId,
-          inheritsId: id === undefined ? true : undefined,
-        },
-  );
+  frames.push({
+    kind: 'message',
+    event: event || 'message',
+    data: data ?? null,
+    id: state.lastId,
+    inheritsId: id === undefined && lastId !== undefined ? true : undefined,
+  });
 }
 
 /** The field's value, without the one space that may follow the colon before `at`. */
