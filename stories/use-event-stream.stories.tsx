@@ -70,8 +70,12 @@ function LiveFeed({ url, transport }: FeedProps) {
           ['Reconnects', String(quality.reconnects)],
         ].map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
@@ -89,7 +93,9 @@ function Ticker({ symbol, prices }: { readonly symbol: string; readonly prices: 
   return (
     <li>
       <span data-part="symbol">{symbol}</span>
-      <bdi data-part="price">{prices.at(-1)?.toFixed(2)}</bdi>
+      <span data-part="price">
+        <bdi>{prices.at(-1)?.toFixed(2)}</bdi>
+      </span>
       <svg viewBox={`0 0 ${Math.max(1, prices.length - 1)} 20`} preserveAspectRatio="none" aria-hidden="true">
         <polyline
           points={points.join(' ')}
@@ -159,6 +165,9 @@ export const TriedNow: Story = {
     await userEvent.click(canvas.getByRole('button'));
     await canvas.findByText('Live', {}, waits);
     await waitFor(() => expect(lastId(canvasElement)).toBeGreaterThan(before + 3), waits);
-    await waitFor(() => expect(canvas.getByText('Reconnects').nextElementSibling).toHaveTextContent('2'), waits);
+    await waitFor(
+      () => expect(canvas.getByText('Reconnects').closest('dt')?.nextElementSibling).toHaveTextContent('2'),
+      waits,
+    );
   },
 };

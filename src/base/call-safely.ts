@@ -1,11 +1,15 @@
 // Calls what the caller handed in. A callback that throws is the caller's to see, and must not end the stream.
 
-export function callSafely<T>(callback: ((value: T) => unknown) | undefined, value: T): void {
-  if (callback === undefined) return;
+/** What the callback returns; `undefined` where there is none or it throws. */
+export function callSafely<Told extends readonly unknown[], Answer>(
+  callback: ((...told: Told) => Answer) | undefined,
+  ...told: Told
+): Answer | undefined {
   try {
-    callback(value);
+    return callback?.(...told);
   } catch (error) {
     rethrowLater(error);
+    return undefined;
   }
 }
 

@@ -1,4 +1,6 @@
-// A set of callbacks that can be joined and left while it is being called.
+// A set of callbacks that can be joined and left while it is being called. One that throws is reported, as by the
+// platform's own events, and keeps neither the others from being told nor the teller from what it is doing.
+import { callSafely } from './call-safely.ts';
 
 export interface Listeners<Told extends readonly unknown[] = []> {
   add(listener: (...told: Told) => void): () => void;
@@ -16,7 +18,7 @@ export function createListeners<Told extends readonly unknown[] = []>(): Listene
       return () => void entries.delete(entry);
     },
     notify(...told) {
-      for (const entry of [...entries]) if (entries.has(entry)) entry.call(...told);
+      for (const entry of [...entries]) if (entries.has(entry)) callSafely(entry.call, ...told);
     },
     get size() {
       return entries.size;

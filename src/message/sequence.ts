@@ -1,7 +1,7 @@
 // The only place that orders. Records that a server numbers come out in order and once; what it does not number passes
 // through as it came. Pure: how long a gap is waited for is the caller's, who sees in the window that something is held.
 import { type Chunk, isTerminal } from '../protocol/chunk.ts';
-import { type CursorLog, emptyCursorLog, hasCursor, logCursor } from './cursor-log.ts';
+import { type CursorLog, emptyCursorLog, logCursor } from './cursor-log.ts';
 
 /** The chunks of one record of the server's: they share its number and its cursor, and go together. */
 export type SequenceRecord = readonly Chunk[];
@@ -107,9 +107,10 @@ function place(window: SequenceWindow, record: SequenceRecord): SequenceStep {
   if (seq === undefined) {
     if (window.held.length > 0 && record.some(isTerminal)) return hold(window, Infinity, record);
     if (cursor === undefined) return [window, record];
+    const seen = logCursor(window.seen, cursor);
+    if (seen !== window.seen) return [{ ...window, seen }, record];
     // An end is never a repeat, because the first would have ended the turn.
-    if (hasCursor(window.seen, cursor)) return [window, record.some(isTerminal) ? record : nothing];
-    return [{ ...window, seen: logCursor(window.seen, cursor) }, record];
+    return [window, record.some(isTerminal) ? record : nothing];
   }
   const next = window.next === 'any' ? seq : window.next;
   if (seq < next || window.held.some((held) => held.seq === seq)) return [window, nothing];

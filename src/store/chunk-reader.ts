@@ -1,11 +1,11 @@
 // Frames of one attempt to ordered chunks: the adapter's state machine, then the sequence. Skips what does not fit and
 // says so, counts heartbeats, and lets nothing through behind the first terminal chunk.
-import { isStreamError, ProtocolError, type StreamError } from '../base/errors.ts';
+import { ProtocolError } from '../base/errors.ts';
 import type { ConnectionItem } from '../connection/connection-state.ts';
 import { createSequence, isOverfull, releaseSequence, sequence, type SequenceWindow } from '../message/sequence.ts';
 import type { Adapter, Codecs, EndCause, Ending, ReplyHead } from '../protocol/adapter.ts';
 import { type Chunk, type ChunkOf, isTerminal } from '../protocol/chunk.ts';
-import type { Diagnostics } from './diagnostics.ts';
+import { type Diagnostics, toProtocolError } from './diagnostics.ts';
 
 type Frames = Extract<ConnectionItem, { kind: 'batch' }>['frames'];
 type OneFrame = Frames[number];
@@ -42,6 +42,7 @@ export interface ChunkReaderOptions {
 
 export function createChunkReader(options: ChunkReaderOptions): ChunkReader {
   const { adapter, codecs, diagnostics, onHeartbeat } = options;
+  const { guard } = diagnostics;
   const state = adapter.init(options.reply);
   let window = createSequence(options.midway === true ? 'any' : undefined);
   let isOver = false;
@@ -52,16 +53,6 @@ export function createChunkReader(options: ChunkReaderOptions): ChunkReader {
     if (chunk.type === 'heartbeat') onHeartbeat();
     emitted.push(chunk);
   };
-
-  /** Runs the adapter; what it throws is reported, and what it emitted before stands. */
-  function guarded<T>(run: () => T): T | undefined {
-    try {
-      return run();
-    } catch (thrown) {
-      diagnostics.report(toProtocolError(thrown));
-      return undefined;
-    }
-  }
 
   /** Orders what was emitted and keeps of it what a reader of the turn is to see. */
   function take(out: Chunk[]) {
@@ -87,14 +78,15 @@ export function createChunkReader(options: ChunkReaderOptions): ChunkReader {
   }
 
   function readOne(frame: OneFrame | undefined, out: Chunk[]) {
-    if (frame !== undefined) guarded(() => adapter.read(state, frame, emit));
+    // What it emitted before it threw stands.
+    if (frame !== undefined) guard(() => adapter.read(state, frame, emit), undefined);
     take(out);
   }
 
   function read(frames: Frames, from: number, out: Chunk[]): readonly Chunk[] | Promise<readonly Chunk[]> {
     for (let index = from; index < frames.length && !isOver; index += 1) {
       const frame = frames[index] as OneFrame;
-      const prepared = adapter.prepare ? guarded(() => adapter.prepare?.(frame, codecs)) : frame;
+      const prepared = adapter.prepare ? guard(() => adapter.prepare?.(frame, codecs), undefined) : frame;
       if (!(prepared instanceof Promise)) {
         readOne(prepared, out);
         continue;
@@ -132,7 +124,7 @@ export function createChunkReader(options: ChunkReaderOptions): ChunkReader {
     read: (frames) => read(frames, 0, []),
     end(why) {
       const out: Chunk[] = [];
-      const ending = guarded(() => adapter.end(state, emit, why)) ?? 'cut';
+      const ending = guard(() => adapter.end(state, emit, why), 'cut');
       // A reader that resumes needs no verdict on the cut from two sides: the truncation error is the connection's.
       if (ending === 'cut') emitted = emitted.filter((chunk) => !isTerminal(chunk));
       take(out);
@@ -164,9 +156,4 @@ function unknownError(chunk: ChunkOf<'unknown'>): ProtocolError {
     'The protocol does not know this record, so it was skipped. The rest of the stream is not affected.',
     { field: chunk.event, details: chunk.data },
   );
-}
-
-function toProtocolError(thrown: unknown): StreamError {
-  if (isStreamError(thrown)) return thrown;
-  return new ProtocolError('invalid-chunk', 'A record could not be read, so it was skipped.', { cause: thrown });
 }

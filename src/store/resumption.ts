@@ -1,6 +1,7 @@
 // How a turn can go on after a loss: by what the adapter, its declared headers or its idempotency allow, in this order.
 import type { AttemptContext, ConnectionRequest, Resumption } from '../connection/connection-state.ts';
 import type { Adapter, ReplyHead, RequestDraft, TurnInput, TurnPoint } from '../protocol/adapter.ts';
+import type { Diagnostics } from './diagnostics.ts';
 
 /** How far the answer is applied. */
 export type AppliedPoint = Omit<TurnPoint, 'input'>;
@@ -41,7 +42,7 @@ export interface Resumptions {
  * | `idempotent`                             |                      | the same request, from the start               | replay   |
  * | otherwise                                |                      | nothing: repeating would be a second answer    | -        |
  */
-export function createResumptions(options: ResumptionOptions): Resumptions {
+export function createResumptions(options: ResumptionOptions, diagnostics: Diagnostics): Resumptions {
   const { adapter, input, buildRequest } = options;
   const declared = [...(adapter.resumeHeaders ?? []), ...(options.resumeHeaders ?? [])];
   const idempotent = options.idempotent ?? adapter.idempotent ?? false;
@@ -59,7 +60,8 @@ export function createResumptions(options: ResumptionOptions): Resumptions {
     after(point, state, framing = adapter.framings[0]) {
       const { cursor } = point;
       const { resumes: mode = 'continue' } = adapter;
-      const draft = adapter.resume?.(state, { ...point, input });
+      // One that throws may not have its own request replaced by another: that could be a second generation.
+      const draft = diagnostics.guard(() => adapter.resume?.(state, { ...point, input }), null);
       if (draft) return { mode, request: (context) => request(draft, context) };
       if (draft === undefined && cursor !== undefined && declared.includes('last-event-id')) {
         if (framing === 'socket') {

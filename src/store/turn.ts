@@ -114,7 +114,7 @@ export function runTurn(options: RunTurnOptions): Turn {
     (bytes) => (receivedBytes += bytes),
     (error) => connection.fail(error),
   );
-  const resumptions = createResumptions(options);
+  const resumptions = createResumptions(options, diagnostics);
   const answer = createAnswer({
     clock,
     resume: options.resume,
@@ -137,7 +137,11 @@ export function runTurn(options: RunTurnOptions): Turn {
     mode: initial?.mode,
     limits: { ...options.limits, deadlineMs: options.limits?.deadlineMs ?? adapter.deadlineMs },
     canResume: () => resumption() !== undefined,
-    explain: (response) => explainRejection(response, adapter.reject?.(response)),
+    explain: (response) =>
+      explainRejection(
+        response,
+        diagnostics.guard(() => adapter.reject?.(response), undefined),
+      ),
   });
 
   let gap: { at: unknown; resumes: number } = { at: undefined, resumes: 0 };
@@ -301,7 +305,8 @@ export function runTurn(options: RunTurnOptions): Turn {
     },
     stop() {
       if (connection.state.status === 'closed') return;
-      sendCancel(options, connection, answer.reader.state, point());
+      // Nothing that the protocol does comes in the way of stopping.
+      diagnostics.guard(() => sendCancel(options, connection, answer.reader.state, point()), undefined);
       connection.stop();
     },
   };

@@ -39,7 +39,10 @@ export function createBodyBatches(
     const frames: Frame[] = [];
     const bytes = read.value?.byteLength ?? 0;
     try {
-      decoder.push(read.done ? text.decode() : text.decode(read.value, streaming), frames);
+      decoder.push(
+        read.done ? text.decode() : text.decode(read.value, isWhole(read.value) ? undefined : streaming),
+        frames,
+      );
       if (read.done) decoder.end(frames);
     } catch (thrown) {
       close();
@@ -84,6 +87,16 @@ export function createBodyBatches(
     },
   };
 }
+
+/**
+ * No character is cut at the end of these bytes, so a decoder need not be told that more will come. Asked for small pieces
+ * only, of one record say: there Node has a shorter way, while large ones it decodes faster as a stream.
+ */
+function isWhole(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && bytes.length < smallBytes && (bytes[bytes.length - 1] ?? 0) < 0x80;
+}
+
+const smallBytes = 512;
 
 /** The reader of a reply's body, whatever the platform makes of bodies. */
 export function readerOf(response: Response): ByteReader {

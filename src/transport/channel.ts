@@ -1,4 +1,5 @@
 // The turns of one server: at most one socket at a time, made when a turn needs it, and who gets which of its messages.
+import { callSafely } from '../base/call-safely.ts';
 import type { Clock } from '../base/clock.ts';
 import { isStreamError, type StreamError, type TransportError, UsageError } from '../base/errors.ts';
 import { defaultMaxFrameChars } from '../wire/decoder.ts';
@@ -55,7 +56,7 @@ export function createChannel({ options, clock, maxQueuedFrames, maxQueuedBytes,
       if (turn === undefined) onPush(frame, bytes);
       else turn.put(frame, bytes);
     } else {
-      const id = multiplex.idOf(frame);
+      const id = callSafely(multiplex.idOf, frame);
       // An id that is no turn's any more belongs to a late message of a turn that was left.
       if (id === undefined) onPush(frame, bytes);
       else turns.get(id)?.put(frame, bytes);

@@ -1,4 +1,5 @@
 // One WebSocket from its making to its end: its messages as frames, its first message, its pings.
+import { callSafely } from '../base/call-safely.ts';
 import type { Clock } from '../base/clock.ts';
 import { TransportError, UsageError } from '../base/errors.ts';
 import type { Frame } from '../wire/frame.ts';
@@ -113,10 +114,11 @@ export function connectSocket(options: SocketOptions, handlers: SocketHandlers):
       if (!live) return;
       awaitSilence();
       const frame = frameOf(data);
-      const answer = reply?.(frame);
+      // What the caller's functions throw at a message must not lose it.
+      const answer = callSafely(reply, frame);
       if (answer !== undefined) socket.send(answer);
-      if (!ready && isReady?.(frame)) return settle();
-      handlers.onFrame(ping?.isPong?.(frame) ? undefined : frame, sizeOf(frame));
+      if (!ready && callSafely(isReady, frame)) return settle();
+      handlers.onFrame(callSafely(ping?.isPong, frame) ? undefined : frame, sizeOf(frame));
     });
     native.addEventListener('close', ({ code, reason, wasClean }) => {
       if (!live) return;

@@ -80,7 +80,8 @@ const tooLarge = -1;
 
 /**
  * Reads the lines that begin at `start` and have an end, and returns where the first begins that has none, or `tooLarge`.
- * One loop over local variables and few looks at single characters, because both are felt where records are small.
+ * One loop over local variables and few looks at single characters, because both are felt where records are small. No
+ * look is past the end: `charCodeAt` is a call from then on, which costs a record of 37 bytes a tenth of its time.
  */
 function readLines(text: string, start: number, state: SseState, maxFrameChars: number, frames: Frame[]): number {
   const { length } = text;
@@ -91,7 +92,7 @@ function readLines(text: string, start: number, state: SseState, maxFrameChars: 
   let lf = -1;
   let cr = -1;
 
-  for (;;) {
+  while (start < length) {
     const first = text.charCodeAt(start);
     let end = start;
     if (first !== LF) {
@@ -102,18 +103,19 @@ function readLines(text: string, start: number, state: SseState, maxFrameChars: 
     }
 
     if (end === start) {
-      const { id } = state;
-      const inheritsId = id === undefined && state.lastId !== undefined ? true : undefined;
-      // An empty id takes the last one away.
-      if (id !== undefined) state.lastId = id || undefined;
-      if (data !== undefined)
-        frames.push({ kind: 'message', event: event || 'message', data, id: state.lastId, inheritsId });
-      else if (event) frames.push({ kind: 'message', event, data: null, id: state.lastId, inheritsId });
-      event = data = state.id = undefined;
+      dispatch(event, data, state, frames);
+      event = data = undefined;
     } else if (first === LETTER_D && isData(text, start, end)) {
       const value = valueAt(text, start + 5, end);
       data = data === undefined ? value : `${data}\n${value}`;
       if (data.length > maxFrameChars) return tooLarge;
+      // A record mostly ends right after its data: seen here, that saves a round.
+      if (end === lf && end + 1 < length && text.charCodeAt(end + 1) === LF) {
+        dispatch(event, data, state, frames);
+        event = data = undefined;
+        start = end + 2;
+        continue;
+      }
     } else if (end - start > maxFrameChars + fieldChars) {
       return tooLarge;
     } else if (first === LETTER_E && isEvent(text, start, end)) {
@@ -138,6 +140,27 @@ function readLines(text: string, start: number, state: SseState, maxFrameChars: 
   state.event = event;
   state.data = data;
   return start;
+}
+
+/** The record is over. */
+function dispatch(event: string | undefined, data: string | undefined, state: SseState, frames: Frame[]): void {
+  const { id, lastId } = state;
+  // Most records, where the server names none: nothing to look at and nothing to write down.
+  if (id === undefined && lastId === undefined && data !== undefined) {
+    frames.push({ kind: 'message', event: event || 'message', data });
+    return;
+  }
+  state.id = undefined;
+  // An empty id takes the last one away.
+  if (id !== undefined) state.lastId = id || undefined;
+  if (data === undefined && !event) return;
+  frames.push({
+    kind: 'message',
+    event: event || 'message',
+    data: data ?? null,
+    id: state.lastId,
+    inheritsId: id === undefined && lastId !== undefined ? true : undefined,
+  });
 }
 
 /** The field's value, without the one space that may follow the colon before `at`. */

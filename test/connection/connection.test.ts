@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { frame } from '../support/puppet-transport.ts';
 import { dataOf, read, settle, setUp, url } from './set-up.ts';
 
@@ -88,6 +88,29 @@ describe('createConnection', () => {
     expect(transport.last.sent).toEqual(['cancel']);
     connection.stop();
     expect(connection.send('late')).toBe(false);
+  });
+
+  it('goes on when one of its listeners throws, and tells the others', async () => {
+    const raised = vi.fn();
+    process.on('uncaughtException', raised);
+    const { connection, transport } = setUp();
+    const leave = connection.subscribe(() => {
+      throw new Error('mine');
+    });
+    const states: string[] = [];
+    connection.subscribe(() => states.push(connection.state.status));
+    const { items, done } = read(connection, () => connection.complete());
+    await settle();
+    transport.last.accept();
+    transport.last.push(frame('a'));
+    transport.last.end();
+    await done;
+    leave();
+    process.off('uncaughtException', raised);
+    expect(dataOf(items)).toEqual(['a']);
+    expect(states).toEqual(['connecting', 'open', 'closed']);
+    expect(connection.state).toEqual({ status: 'closed', reason: { kind: 'complete' } });
+    expect(raised.mock.calls.map(([error]) => (error as Error).message)).toEqual(['mine', 'mine', 'mine']);
   });
 
   it('makes a foreign throw one of its own errors', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TransportError } from '../../src/base/errors.ts';
 import { reduceMessage } from '../../src/message/reduce.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
@@ -75,6 +75,24 @@ describe('runTurn', () => {
     await reading.done;
     expect(textOf(reading.message)).toBe('ab');
     expect(diagnostics).toMatchObject([{ code: 'invalid-chunk', field: 'data' }]);
+  });
+
+  it('goes on when onDiagnostic throws', async () => {
+    const raised = vi.fn();
+    process.once('uncaughtException', raised);
+    const { turn, transport } = setUp({
+      onDiagnostic() {
+        throw new Error('mine');
+      },
+    });
+    const reading = readTurn(turn);
+    await settle();
+    transport.last.accept();
+    transport.last.push(record(text('a')), frame('{'), record(text('b')), record(finish));
+    await reading.done;
+    expect(reading).toMatchObject({ ending: 'complete', error: undefined });
+    expect(textOf(reading.message)).toBe('ab');
+    expect(raised).toHaveBeenCalledWith(expect.objectContaining({ message: 'mine' }), 'uncaughtException');
   });
 
   it('reports an unknown record once a kind, and gives neither it nor heartbeats on', async () => {
@@ -166,6 +184,55 @@ describe('runTurn', () => {
     await reading.done;
     expect(reading.ending).toBe('stopped');
     expect(reading.message).toMatchObject({ status: 'stopped', parts: [{ text: 'a long half' }] });
+  });
+
+  describe('when an adapter throws where it is asked', () => {
+    const thrower = () => {
+      throw new Error('mine');
+    };
+    const reported = [{ code: 'invalid-chunk', cause: { message: 'mine' } }];
+
+    it('reads an error reply by its status alone', async () => {
+      const { turn, transport, diagnostics } = setUp({ adapter: chunkAdapter({ reject: thrower }) });
+      const reading = readTurn(turn);
+      await settle();
+      transport.last.refuse(
+        new TransportError('http-status', 'x', { status: 422, details: { status: 422, headers: {}, body: '{' } }),
+      );
+      await reading.done;
+      expect(reading).toMatchObject({ ending: 'failed', error: { code: 'http-status', status: 422 } });
+      expect(diagnostics).toMatchObject(reported);
+    });
+
+    it('takes an answer that it cannot tell how to resume for one that cannot be resumed', async () => {
+      const { turn, transport, diagnostics } = setUp({
+        adapter: chunkAdapter({ cursors: true, resume: thrower, resumeHeaders: ['last-event-id'] }),
+      });
+      const reading = readTurn(turn);
+      await settle();
+      transport.last.accept();
+      transport.last.push(record(text('half'), '1'));
+      await settle();
+      transport.last.fail(network());
+      await reading.done;
+      expect(reading.ending).toBe('interrupted');
+      expect(textOf(reading.message)).toBe('half');
+      expect(transport.attempts).toHaveLength(1);
+      expect(diagnostics).toMatchObject(reported);
+    });
+
+    it('stops all the same', async () => {
+      const { turn, transport, diagnostics } = setUp({ adapter: chunkAdapter({ cancel: thrower }) });
+      const reading = readTurn(turn);
+      await settle();
+      transport.last.accept();
+      await settle();
+      turn.stop();
+      await reading.done;
+      expect(reading.ending).toBe('stopped');
+      expect(transport.last.closed).toBe(true);
+      expect(diagnostics).toMatchObject(reported);
+    });
   });
 
   it('ends as stopped, keeps what arrived, and tells the server by a request of its own', async () => {

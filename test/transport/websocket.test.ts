@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
+import type { Frame } from '../../src/wire/frame.ts';
 import type { FrameBatch, Transport, TransportConnection, TransportRequest } from '../../src/transport/transport.ts';
 import { webSocketTransport } from '../../src/transport/websocket.ts';
 import type { WebSocketTransportOptions } from '../../src/transport/websocket-options.ts';
@@ -457,6 +458,32 @@ describe('webSocketTransport', () => {
         '{"type":"ping"}',
         'received {"type":"pong"}',
       ]);
+    });
+  });
+
+  describe('when a function of the caller throws at a message', () => {
+    const atPrecious = (frame: Frame): true => {
+      if (frame.kind === 'message' && frame.data === 'precious') throw new Error('mine');
+      return true;
+    };
+    const raised = vi.fn();
+    beforeEach(() => void process.on('uncaughtException', raised));
+    afterEach(() => void process.off('uncaughtException', raised));
+
+    it.each<[string, WebSocketTransportOptions]>([
+      ['reply', { reply: (frame) => (atPrecious(frame), undefined) }],
+      ['isReady', { firstMessage: 'hello', isReady: atPrecious }],
+      ['ping.isPong', { ping: { message: 'ping', everyMs: 1_000, isPong: atPrecious } }],
+      ['multiplex.idOf', { multiplex: { tag: (message) => message, idOf: (frame) => String(atPrecious(frame)) } }],
+    ])('hands the message on all the same, and leaves the error to the platform: %s', async (name, options) => {
+      const server = await serve((socket) => ['precious', 'next'].forEach((data) => socket.send(data)));
+      const transport = make({ clock: createFakeClock(), ...options });
+      const pushes = pushesOf(transport);
+      const { batches } = await transport.open(request(server, { body: 'a' }));
+      // Whose it is cannot be told then, so that it is nobody's in particular.
+      const reader = name === 'multiplex.idOf' ? pushes : batches[Symbol.asyncIterator]();
+      expect(await readMessages(reader, 1)).toContain('precious');
+      expect(raised).toHaveBeenCalledWith(expect.objectContaining({ message: 'mine' }), 'uncaughtException');
     });
   });
 
