@@ -107,6 +107,15 @@ describe('MessageList with hundreds of messages', () => {
     await expect.poll(() => rows.every((row) => row.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
     expect(getComputedStyle(viewport()).overflowY).toBe('visible');
   });
+
+  it('prints every row as rich as it is near the viewport', async () => {
+    await render(view());
+    await expect.poll(rich).toBeGreaterThan(10);
+    expect(rich()).toBeLessThan(messages.length);
+    // The page is printed as it is when the event is over.
+    window.dispatchEvent(new Event('beforeprint'));
+    expect(rich()).toBe(messages.length);
+  });
 });
 
 describe('a word in message 3 of 2,000', () => {
