@@ -28,7 +28,9 @@ const meta = {
   title: 'Components/Chat/States',
   component: StillChat,
   parameters: { layout: 'fullscreen' },
-  decorators: [(Story) => <div style={{ blockSize: '44rem' }}>{Story()}</div>],
+  decorators: [
+    (Story, { parameters }) => <div style={{ blockSize: String(parameters['height'] ?? '44rem') }}>{Story()}</div>,
+  ],
   args: { messages: [] },
 } satisfies Meta<typeof StillChat>;
 
@@ -60,6 +62,7 @@ export const Empty: Story = {
 
 /** A question, and an answer with all that an answer may have. */
 export const Answered: Story = {
+  parameters: { height: '72rem' },
   args: {
     messages: [
       question,
