@@ -3,8 +3,9 @@ import { expect, onTestFinished } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { Chat, type ChatViewProps } from '../../src/chat.ts';
-import { type Chat as ChatStore, createChat } from '../../src/compose/create-chat.ts';
+import { createChat } from '../../src/compose/create-chat.ts';
 import type { Message } from '../../src/message/message.ts';
+import type { Chat as ChatStore } from '../../src/store/chat.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
 import { createPuppetTransport, type PuppetAttempt } from './puppet-transport.ts';
 

@@ -3,6 +3,7 @@
 import { forwardRef, useEffect, useId, useRef, type ReactElement } from 'react';
 import {
   useComposer,
+  type ComposerDragEvent,
   type FileProblem,
   type UseComposerOptions,
   type UseComposerResult,
@@ -184,11 +185,9 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
   );
 });
 
-type DropHandlers = Pick<
-  ReturnType<UseComposerResult['getRootProps']>,
-  'onDragEnter' | 'onDragOver' | 'onDragLeave' | 'onDrop'
->;
+type DropHandlers = Pick<ReturnType<UseComposerResult['getRootProps']>, (typeof dropEvents)[number]>;
 
+const dropEvents = ['onDragEnter', 'onDragOver', 'onDragLeave', 'onDrop'] as const;
 const nothing = (): void => undefined;
 /** Where another element takes what is dropped, which this one is inside of. */
 const ignored: DropHandlers = { onDragEnter: nothing, onDragOver: nothing, onDragLeave: nothing, onDrop: nothing };
@@ -199,20 +198,15 @@ function useDropTarget(target: HTMLElement | null | undefined, handlers: DropHan
   useEffect(() => {
     if (!target) return;
     const listening = new AbortController();
-    const listen = (type: 'dragenter' | 'dragover' | 'dragleave' | 'drop', name: keyof DropHandlers): void =>
+    for (const name of dropEvents) {
       target.addEventListener(
-        type,
+        name.slice(2).toLowerCase(),
         (event) => {
-          const { dataTransfer } = event;
-          if (dataTransfer === null || event.defaultPrevented) return;
-          latest()[name]({ dataTransfer, preventDefault: () => event.preventDefault() });
+          if (!event.defaultPrevented) latest()[name](event as unknown as ComposerDragEvent);
         },
         { signal: listening.signal },
       );
-    listen('dragenter', 'onDragEnter');
-    listen('dragover', 'onDragOver');
-    listen('dragleave', 'onDragLeave');
-    listen('drop', 'onDrop');
+    }
     return () => listening.abort();
   }, [target, latest]);
 }

@@ -23,13 +23,9 @@ const paths = {
   attach: 'M12.5 7.5L8 12a2.8 2.8 0 01-4-4l5-5a1.9 1.9 0 012.7 2.7l-5 5a.9.9 0 01-1.3-1.3L9.5 5.3',
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   tool: 'M9.9 2.6a3.5 3.5 0 00-3.6 4.9l-3.9 3.9a1.3 1.3 0 001.9 1.9l3.9-3.9a3.5 3.5 0 004.9-3.6l-2 1.6-1.9-.6-.5-1.9z',
-  link: 'M6.5 9.5l3-3M7 4.75l1-1a2.6 2.6 0 013.7 3.7l-1 1M9 11.25l-1 1a2.6 2.6 0 01-3.7-3.7l1-1',
-  download: 'M8 2.5v7M4.75 6.75L8 10l3.25-3.25M3 13h10',
-  plan: 'M2.75 4.25l1 1 1.75-2M2.75 11.25l1 1 1.75-2M8 4.5h5.5M8 11.5h5.5',
   memory: 'M8 2.5a5.5 5.5 0 105.5 5.5M8 5v3l2 1.5M10.5 2.5h3v3',
   clock: 'M8 14A6 6 0 108 2a6 6 0 000 12zM8 5v3.25l2 1.5',
   circle: 'M8 13A5 5 0 108 3a5 5 0 000 10z',
-  external: 'M6 3.5H3.5v9h9V10M8.5 3.5h4v4M12.25 3.75L7.5 8.5',
 } as const;
 
 export type IconName = keyof typeof paths;
@@ -39,12 +35,7 @@ export interface IconProps extends SVGAttributes<SVGSVGElement> {
 }
 
 /** Icons that point along the text are mirrored where it runs from right to left. */
-const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>([
-  'chevronStart',
-  'chevronEnd',
-  'redo',
-  'external',
-]);
+const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>(['chevronStart', 'chevronEnd', 'redo']);
 
 export const Icon: SlotComponent<IconProps, SVGSVGElement> = /* @__PURE__ */ forwardRef<SVGSVGElement, IconProps>(
   function Icon({ name, className, ...rest }, ref): ReactElement {

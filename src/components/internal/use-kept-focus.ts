@@ -4,31 +4,28 @@
 // instead, else to the transcript: nowhere that would open a keyboard on a screen.
 import { useEffect } from 'react';
 
-const row = '[role=listitem], [role=region]';
-
 /** `root` is, or holds, the transcript. */
 export function useKeptFocus(root: HTMLElement | null): void {
   useEffect(() => {
     if (root === null) return;
     const { ownerDocument } = root;
     let focused: Element | undefined;
-    let places: readonly Element[] = [];
-    const restore = (): void => {
+    let row: HTMLElement | null = null;
+    const removals = new MutationObserver(() => {
       if (focused === undefined || focused.isConnected) return;
       focused = undefined;
       if (ownerDocument.activeElement !== ownerDocument.body) return;
-      const place = places.find((one) => one.isConnected);
-      if (!(place instanceof HTMLElement)) return;
-      if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
+      const place = row?.isConnected ? row : root.querySelector<HTMLElement>('[data-slot=message-list-viewport]');
+      if (place === null) return;
+      // Both may take the focus; a row only now, for it is no stop for Tab.
+      if (place === row) place.tabIndex = -1;
       place.focus({ preventScroll: true });
-    };
-    // It looks only while there is something to lose.
-    const removals = new MutationObserver(restore);
+    });
     const handleFocusIn = ({ target }: FocusEvent): void => {
-      if (!(target instanceof Element)) return;
-      if (focused === undefined) removals.observe(root, { childList: true, subtree: true });
-      focused = target;
-      places = placesAround(target, root);
+      focused = target as Element;
+      row = focused.closest('[role=listitem]');
+      // It looks only while there is something to lose.
+      removals.observe(root, { childList: true, subtree: true });
     };
     const handleFocusOut = ({ target }: FocusEvent): void => {
       // Some browsers say so of what they take away, too; what is still there was left by the reader.
@@ -46,14 +43,4 @@ export function useKeptFocus(root: HTMLElement | null): void {
       root.removeEventListener('focusout', handleFocusOut);
     };
   }, [root]);
-}
-
-/** From the inside out; in the end the transcript, for what stands beside it. */
-function placesAround(element: Element, root: Element): readonly Element[] {
-  const places: Element[] = [];
-  for (let up = element.parentElement; up !== null && root.contains(up); up = up.parentElement) {
-    if (up.matches(row)) places.push(up);
-  }
-  const transcript = root.querySelector('[data-slot=message-list-viewport]');
-  return transcript === null ? places : [...places, transcript];
 }
