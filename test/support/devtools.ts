@@ -27,7 +27,7 @@ export function middleOf(element: Element): Point & { readonly scale: number } {
 }
 
 /** Waits for layout, resize observers and intersection observers to have had their say. */
-export async function painted(frames = 3): Promise<void> {
+export async function painted(frames = 4): Promise<void> {
   for (let frame = 0; frame < frames; frame += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
