@@ -57,6 +57,18 @@ export const samples: Readonly<Record<ComponentName, Sample>> = {
   ChatInputFrame: sample(<C.ChatInputFrame>Words</C.ChatInputFrame>, 'Words'),
   ChatInputNotes: sample(<C.ChatInputNotes>Words</C.ChatInputNotes>, 'Words'),
   ChatInputRoot: sample(<C.ChatInputRoot>Words</C.ChatInputRoot>, 'Words'),
+  CodeBlock: sample(<C.CodeBlock code="tides = 2" language="js" />, 'tides = 2'),
+  CodeBlockAction: sample(<C.CodeBlockAction label="Copy it">Copy it</C.CodeBlockAction>, 'Copy it'),
+  CodeBlockContent: sample(<C.CodeBlockContent>tides</C.CodeBlockContent>, 'tides'),
+  CodeBlockFold: sample(<C.CodeBlockFold>More</C.CodeBlockFold>, 'More'),
+  CodeBlockHeader: sample(
+    <C.CodeBlockRoot>
+      <C.CodeBlockHeader>js</C.CodeBlockHeader>
+    </C.CodeBlockRoot>,
+    'js',
+  ),
+  CodeBlockLanguage: sample(<C.CodeBlockLanguage>js</C.CodeBlockLanguage>, 'js'),
+  CodeBlockRoot: sample(<C.CodeBlockRoot>js</C.CodeBlockRoot>, 'js'),
   ConnectionBanner: sample(<C.ConnectionBanner state={{ status: 'offline' }} delayMs={0} />, 'You are offline'),
   ConnectionBannerAction: sample(<C.ConnectionBannerAction>Try now</C.ConnectionBannerAction>, 'Try now'),
   ConnectionBannerRoot: sample(<C.ConnectionBannerRoot>Words</C.ConnectionBannerRoot>, 'Words'),
