@@ -22,7 +22,10 @@ const onServer = 'test/**/*.ssr.test.{ts,tsx}';
 const browser = (): BrowserConfigOptions => ({
   enabled: true,
   headless: true,
-  provider: playwright({ launchOptions: launch }),
+  provider: playwright({
+    launchOptions: launch,
+    contextOptions: { permissions: ['clipboard-read', 'clipboard-write'] },
+  }),
   instances: [{ browser: 'chromium', viewport: { width: 800, height: 600 } }],
   screenshotFailures: false,
   expect: {

@@ -4,7 +4,13 @@ export type { UseChatStreamOptions, UseChatStreamResult } from './hooks/use-chat
 export { useAnnouncer } from './hooks/use-announcer.ts';
 export type { UseAnnouncerOptions, UseAnnouncerResult } from './hooks/use-announcer.ts';
 export { useComposer } from './hooks/use-composer.ts';
-export type { ComposedMessage, FileProblem, UseComposerOptions, UseComposerResult } from './hooks/use-composer.ts';
+export type {
+  ComposedMessage,
+  ComposerDragEvent,
+  FileProblem,
+  UseComposerOptions,
+  UseComposerResult,
+} from './hooks/use-composer.ts';
 export { useDelayed } from './hooks/use-delayed.ts';
 export { useElapsed } from './hooks/use-elapsed.ts';
 export type { UseElapsedOptions } from './hooks/use-elapsed.ts';

@@ -48,6 +48,9 @@ export interface UseComposerOptions {
   readonly maxFileBytes?: number;
 }
 
+/** What of an event is looked at: React's, or one that a listener of your own was given. */
+export type ComposerDragEvent = Pick<DragEvent, 'dataTransfer' | 'preventDefault'>;
+
 export interface UseComposerResult {
   readonly value: string;
   setValue(value: string): void;
@@ -66,10 +69,10 @@ export interface UseComposerResult {
   send(): void;
   /** For the element around it all: files dropped on it, and Escape, which stops. */
   getRootProps(): {
-    onDragEnter(event: DragEvent): void;
-    onDragOver(event: DragEvent): void;
-    onDragLeave(event: DragEvent): void;
-    onDrop(event: DragEvent): void;
+    onDragEnter(event: ComposerDragEvent): void;
+    onDragOver(event: ComposerDragEvent): void;
+    onDragLeave(event: ComposerDragEvent): void;
+    onDrop(event: ComposerDragEvent): void;
     onKeyDown(event: KeyboardEvent): void;
   };
   getInputProps(): Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, 'value' | 'disabled' | 'rows'> & {
@@ -252,7 +255,7 @@ function isSameFile(a: File, b: File): boolean {
   return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 }
 
-function bringsFiles(event: DragEvent): boolean {
+function bringsFiles(event: ComposerDragEvent): boolean {
   return event.dataTransfer.types.includes('Files');
 }
 

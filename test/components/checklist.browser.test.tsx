@@ -16,6 +16,7 @@ import {
   ThinkingIndicator,
   ToolCallCard,
 } from '../../src/components.ts';
+import { StreamingMarkdown } from '../../src/markdown.ts';
 import '../../src/styles/styles.css';
 import { message, part, text } from '../support/messages.ts';
 
@@ -139,6 +140,32 @@ describe('in a browser', () => {
     await userEvent.keyboard('{ArrowRight}');
     await expect.poll(() => code.scrollLeft).toBeGreaterThan(0);
     document.documentElement.dir = '';
+  });
+
+  it('28: so do the code and the tables of an answer', async () => {
+    document.documentElement.dir = 'rtl';
+    onTestFinished(() => document.documentElement.removeAttribute('dir'));
+    const cells = Array.from({ length: 12 }, (_, index) => `column number ${index}`);
+    const row = (values: readonly string[]) => `| ${values.join(' | ')} |`;
+    const table = [row(cells), row(cells.map(() => '---')), row(cells)].join('\n');
+    await render(<StreamingMarkdown>{`نص\n\n${table}\n\n\`\`\`js\n${'x'.repeat(400)}\n\`\`\``}</StreamingMarkdown>);
+    const code = () =>
+      page
+        .getByText(/^x{400}/)
+        .element()
+        .closest('[tabindex]') as HTMLElement;
+    for (const [element, ahead] of [
+      [code(), '{ArrowRight}'],
+      [page.getByRole('table').element().closest('[tabindex]'), '{ArrowLeft}'],
+    ] as const) {
+      const scroller = element as HTMLElement;
+      expect(scroller.scrollWidth).toBeGreaterThan(scroller.clientWidth);
+      scroller.focus();
+      expect(document.activeElement).toBe(scroller);
+      await userEvent.keyboard(ahead);
+      await expect.poll(() => scroller.scrollLeft).not.toBe(0);
+    }
+    expect(getComputedStyle(code()).direction).toBe('ltr');
   });
 
   it('30: every control is at least 24 pixels wide and high, also when compact', async () => {

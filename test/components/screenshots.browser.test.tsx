@@ -13,6 +13,7 @@ import { LabelsProvider, type LabelsProviderProps } from '../../src/components.t
 import { zhCN } from '../../src/labels/zh-cn.ts';
 import { arabic } from '../../stories/support/arabic-labels.ts';
 import '../../src/styles/styles.css';
+import { painted } from '../support/devtools.ts';
 
 type StoryModule = Parameters<typeof composeStories>[0];
 
@@ -130,6 +131,10 @@ describe.each(Object.keys(modes))('in the mode %s', (modeName) => {
     for (let pass = 0; pass < 2; pass += 1) {
       await page.viewport(mode.width, Math.ceil(locator.element().getBoundingClientRect().height) + 40);
     }
+    // A busy machine gives the view its new height late.
+    const isInView = () => locator.element().getBoundingClientRect().bottom + 1 < window.innerHeight;
+    await expect.poll(isInView, { timeout }).toBe(true);
+    await painted();
     await expect.element(locator, { timeout }).toMatchScreenshot(`${name}-${modeName}`, { timeout });
   });
 });

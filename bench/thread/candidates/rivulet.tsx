@@ -1,6 +1,7 @@
 // Ours: the parts that `Chat` is made of, given messages by the page as the others are.
 import { memo, useMemo } from 'react';
 import {
+  Announcer,
   ChatInput,
   MessageActions,
   MessageBubble,
@@ -63,9 +64,11 @@ export default function View({ messages, streaming }: ViewProps) {
     [messages, streaming],
   );
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', height: '100vh' }}>
-      <MessageList messages={shown} renderMessage={renderMessage} style={{ flex: 1 }} />
-      <Input onSend={nothing} busy={streaming} />
-    </div>
+    <Announcer messages={shown}>
+      <div style={{ display: 'flex', flexDirection: 'column', height: '100vh' }}>
+        <MessageList messages={shown} renderMessage={renderMessage} style={{ flex: 1 }} />
+        <Input onSend={nothing} busy={streaming} />
+      </div>
+    </Announcer>
   );
 }

@@ -56,8 +56,11 @@ export function hear(
   const living = new Set(heard.living);
   let spoken = heard.spoken;
   if (messages !== heard.messages) {
-    const before = new Map(heard.messages.map((message) => [message.id, message]));
-    for (const message of messages) {
+    // A thread may be long, and this runs with every token: what comes first is mostly the same.
+    const same = messages.findIndex((message, index) => message !== heard.messages[index]);
+    const changed = same < 0 ? [] : messages.slice(same);
+    const before = new Map(heard.messages.slice(Math.max(0, same)).map((message) => [message.id, message]));
+    for (const message of changed) {
       const old = before.get(message.id);
       if (old === message || message.role !== 'assistant') continue;
       const turn = turnOf(message);

@@ -1,7 +1,14 @@
 'use client';
 // Where the reader writes: grows with the text, takes files, and has one button that sends or stops.
-import { forwardRef, useId, useRef, type ReactElement } from 'react';
-import { useComposer, type FileProblem, type UseComposerOptions } from '../../hooks/use-composer.ts';
+import { forwardRef, useEffect, useId, useRef, type ReactElement } from 'react';
+import {
+  useComposer,
+  type ComposerDragEvent,
+  type FileProblem,
+  type UseComposerOptions,
+  type UseComposerResult,
+} from '../../hooks/use-composer.ts';
+import { useLatest } from '../../hooks/use-latest.ts';
 import { Attachment } from '../attachment/attachment.tsx';
 import { present } from '../internal/data-attributes.ts';
 import { chain, createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
@@ -19,6 +26,8 @@ export interface ChatInputProps
   /** Names the field. Default: from the labels. */
   readonly label?: string;
   readonly autoFocus?: boolean;
+  /** Where files may be dropped, such as the whole conversation. Default: on the input itself. */
+  readonly dropTarget?: HTMLElement | null | undefined;
 }
 
 export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PURE__ */ forwardRef<
@@ -43,6 +52,7 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
     queued = 0,
     label,
     autoFocus,
+    dropTarget,
     labels,
     locale,
     onKeyDown,
@@ -57,6 +67,10 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
   const id = useId();
   const chooser = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // React gives the focus, and browsers put the caret before what is written already.
+    if (autoFocus === true && field.current !== null) field.current.selectionStart = field.current.value.length;
+  }, [autoFocus]);
   const composer = useComposer({
     onSend,
     onStop,
@@ -72,6 +86,8 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
     ...(defaultValue !== undefined && { defaultValue }),
   });
   const root = composer.getRootProps();
+  useDropTarget(dropTarget, root);
+  const own = dropTarget ? ignored : root;
   const input = composer.getInputProps();
   const fieldRef = useJoinedRef<HTMLTextAreaElement>(input.ref, field);
   const notes = notesOf(
@@ -85,10 +101,10 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
       {...rest}
       ref={ref}
       onKeyDown={chain(onKeyDown, root.onKeyDown)}
-      onDragEnter={chain(onDragEnter, root.onDragEnter)}
-      onDragOver={chain(onDragOver, root.onDragOver)}
-      onDragLeave={chain(onDragLeave, root.onDragLeave)}
-      onDrop={chain(onDrop, root.onDrop)}
+      onDragEnter={chain(onDragEnter, own.onDragEnter)}
+      onDragOver={chain(onDragOver, own.onDragOver)}
+      onDragLeave={chain(onDragLeave, own.onDragLeave)}
+      onDrop={chain(onDrop, own.onDrop)}
       data-status={disabled ? 'disabled' : busy ? 'streaming' : 'ready'}
       data-streaming={present(busy)}
       data-dragging={present(composer.dragging)}
@@ -168,6 +184,32 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
     </ChatInputRoot>
   );
 });
+
+type DropHandlers = Pick<ReturnType<UseComposerResult['getRootProps']>, (typeof dropEvents)[number]>;
+
+const dropEvents = ['onDragEnter', 'onDragOver', 'onDragLeave', 'onDrop'] as const;
+const nothing = (): void => undefined;
+/** Where another element takes what is dropped, which this one is inside of. */
+const ignored: DropHandlers = { onDragEnter: nothing, onDragOver: nothing, onDragLeave: nothing, onDrop: nothing };
+
+/** The composer's handlers on an element that is not its own. */
+function useDropTarget(target: HTMLElement | null | undefined, handlers: DropHandlers): void {
+  const latest = useLatest(handlers);
+  useEffect(() => {
+    if (!target) return;
+    const listening = new AbortController();
+    for (const name of dropEvents) {
+      target.addEventListener(
+        name.slice(2).toLowerCase(),
+        (event) => {
+          if (!event.defaultPrevented) latest()[name](event as unknown as ComposerDragEvent);
+        },
+        { signal: listening.signal },
+      );
+    }
+    return () => listening.abort();
+  }, [target, latest]);
+}
 
 interface NoteProps {
   readonly text: string;

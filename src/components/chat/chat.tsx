@@ -28,8 +28,9 @@ import { ChatInput, type ChatInputProps } from '../chat-input/chat-input.tsx';
 import { ConnectionBanner } from '../connection-banner/connection-banner.tsx';
 import { EmptyState } from '../empty-state/empty-state.tsx';
 import { present } from '../internal/data-attributes.ts';
-import { chain, createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { chain, createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { useKeptFocus } from '../internal/use-kept-focus.ts';
 import { MessageActions } from '../message-actions/message-actions.tsx';
 import { MessageBubble } from '../message-bubble/message-bubble.tsx';
 import type { MessageParts, PartProps } from '../message-bubble/message-parts.ts';
@@ -95,20 +96,23 @@ function Conversation({
   const { chat, messages, connection, isBusy } = useChatStream(
     given === undefined ? { whenBusy: 'queue', ...options } : { chat: given },
   );
+  const [root, setRoot] = useState<HTMLDivElement | null>(null);
+  const rootRef = useJoinedRef<HTMLDivElement>(forwarded, setRoot);
+  useKeptFocus(root);
   const [editing, setEditing] = useState<string>();
   const rows = useMemo(() => ({ chat, parts, editing, setEditing }), [chat, parts, editing]);
   const send = async ({ text, files }: ComposedMessage) => {
     void chat.send({ text, files: await readFiles(files) });
   };
   const stopOnEscape = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.key === 'Escape' && isBusy) chat.stop();
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing && isBusy) chat.stop();
   };
 
   return (
     <Announcer messages={messages} connection={connection} announce={announce}>
       <ChatRoot
         {...rest}
-        ref={forwarded}
+        ref={rootRef}
         data-streaming={present(isBusy)}
         onKeyDown={chain(rest.onKeyDown, stopOnEscape)}
       >
@@ -136,6 +140,7 @@ function Conversation({
             queued={chat.getSnapshot().queued}
             maxFiles={accept == null ? 0 : undefined}
             accept={accept ?? undefined}
+            dropTarget={root}
             placeholder={placeholder}
           />
         </ChatFooter>
@@ -208,7 +213,7 @@ function ChatEditor({ message, chat, setEditing }: RowsInForce & { readonly mess
         void chat.edit(message.id, text);
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
         event.preventDefault();
         setEditing(undefined);
       }}

@@ -6,8 +6,8 @@ import { IconShape } from './icon-shape.tsx';
 
 /** Outlines as SVG path data. */
 const paths = {
-  check,
-  cross,
+  check: check as string,
+  cross: cross as string,
   chevronDown: 'M4 6l4 4 4-4',
   chevronStart: 'M10 4L6 8l4 4',
   chevronEnd: 'M6 4l4 4-4 4',
@@ -17,7 +17,7 @@ const paths = {
   warning: 'M8 2.5l6 10.75H2zM8 6.5v3.25M8 11.6v.01',
   error: 'M8 14A6 6 0 108 2a6 6 0 000 12zM8 5v3.75M8 10.9v.01',
   offline: 'M2 2l12 12M3.2 7.4a7 7 0 012.6-1.7M8.6 5.02A7 7 0 0112.8 7.4M5.4 9.9a4 4 0 014.3-.9M8 12.6v.01',
-  copy,
+  copy: copy as string,
   redo: 'M13 8a5 5 0 11-1.5-3.6M13 2.5v3h-3',
   edit: 'M3 13l.6-2.9L10.8 3l2.2 2.2-7.1 7.2z',
   thumbUp: 'M2.5 7.5H5V13H2.5zM5 8l2.5-5.25c1 0 1.6.8 1.4 1.75L8.5 6.5h4L11.6 13H5',
@@ -25,15 +25,12 @@ const paths = {
   attach: 'M12.5 7.5L8 12a2.8 2.8 0 01-4-4l5-5a1.9 1.9 0 012.7 2.7l-5 5a.9.9 0 01-1.3-1.3L9.5 5.3',
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   tool: 'M9.9 2.6a3.5 3.5 0 00-3.6 4.9l-3.9 3.9a1.3 1.3 0 001.9 1.9l3.9-3.9a3.5 3.5 0 004.9-3.6l-2 1.6-1.9-.6-.5-1.9z',
-  link: 'M6.5 9.5l3-3M7 4.75l1-1a2.6 2.6 0 013.7 3.7l-1 1M9 11.25l-1 1a2.6 2.6 0 01-3.7-3.7l1-1',
-  code,
-  wrap,
-  download,
-  plan: 'M2.75 4.25l1 1 1.75-2M2.75 11.25l1 1 1.75-2M8 4.5h5.5M8 11.5h5.5',
+  code: code as string,
+  wrap: wrap as string,
+  download: download as string,
   memory: 'M8 2.5a5.5 5.5 0 105.5 5.5M8 5v3l2 1.5M10.5 2.5h3v3',
   clock: 'M8 14A6 6 0 108 2a6 6 0 000 12zM8 5v3.25l2 1.5',
   circle: 'M8 13A5 5 0 108 3a5 5 0 000 10z',
-  external: 'M6 3.5H3.5v9h9V10M8.5 3.5h4v4M12.25 3.75L7.5 8.5',
 } as const;
 
 export type IconName = keyof typeof paths;
@@ -47,7 +44,6 @@ const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>([
   'chevronStart',
   'chevronEnd',
   'redo',
-  'external',
   'wrap',
 ]);
 

@@ -6,6 +6,8 @@ import type { Message } from '../../message/message.ts';
 import { useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { useKeptFocus } from '../internal/use-kept-focus.ts';
+import { useKeptSelection } from '../internal/use-kept-selection.ts';
 import type { MessageParts } from '../message-bubble/message-parts.ts';
 import { createGrouper } from './group-messages.ts';
 import {
@@ -77,8 +79,12 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   const [nearby] = useState(createNearby);
   const [group] = useState(createGrouper);
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
+  const [root, setRoot] = useState<HTMLDivElement | null>(null);
+  useKeptFocus(root);
+  useKeptSelection(root);
   useEffect(() => (viewport === null ? undefined : nearby.attach(viewport)), [nearby, viewport]);
   const viewportRef = useJoinedRef<HTMLDivElement>(getViewportProps().ref, setViewport);
+  const rootRef = useJoinedRef<HTMLDivElement>(ref, setRoot);
   const { ref: spacerRef } = getSpacerProps();
   const contentRef = useJoinedRef<HTMLDivElement>(getContentProps().ref, items);
   const unread = atEnd || leftAt === undefined ? 0 : countAfter(messages, leftAt);
@@ -90,7 +96,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
 
   return (
     <LabelsProvider labels={labels} locale={locale}>
-      <MessageListRoot {...rest} ref={ref} data-state={atEnd ? 'at-end' : 'away'}>
+      <MessageListRoot {...rest} ref={rootRef} data-state={atEnd ? 'at-end' : 'away'}>
         <MessageListViewport ref={viewportRef} aria-label={label ?? say('transcript')}>
           {onLoadEarlier !== undefined && (
             <MessageListEarlier onClick={onLoadEarlier}>{say('loadEarlier')}</MessageListEarlier>

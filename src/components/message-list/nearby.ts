@@ -1,4 +1,5 @@
 // Tells rows when they come near the viewport. One observer for the list; a row asks once and is told once.
+import { flushSync } from 'react-dom';
 
 export interface Nearby {
   /** Calls `onNear` once, when the row is near. Returns how to stop asking. */
@@ -43,10 +44,17 @@ export function createNearby(): Nearby {
       } else {
         for (const row of [...watched.keys()]) tell(row);
       }
+      // On paper every row is near. What is rendered in this very event is printed; runs that are near ask for their rows.
+      const view = viewport.ownerDocument.defaultView;
+      const tellAll = (): void => {
+        while (watched.size > 0) flushSync(() => [...watched.keys()].forEach(tell));
+      };
+      view?.addEventListener('beforeprint', tellAll);
       return () => {
         observer?.disconnect();
         observer = undefined;
         attached = false;
+        view?.removeEventListener('beforeprint', tellAll);
       };
     },
   };

@@ -1,23 +1,20 @@
 'use client';
 // What an answer rests on: numbered, the first few at once, the rest behind a button. Grows while it streams in.
-import { forwardRef, useId, useState, type ReactElement } from 'react';
+import { forwardRef, useId, type ReactElement } from 'react';
 import type { SourcePart } from '../../message/message.ts';
 import { present } from '../internal/data-attributes.ts';
 import { chain, createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
 import { hostOf, safeHref } from '../../markdown/url-policy.ts';
+import { useOpen, type OpenOption } from '../internal/use-open.ts';
 import { useSourceHighlight } from '../internal/source-highlight.tsx';
 
-export interface SourcesListProps extends Omit<SlotProps<'section'>, 'children'>, LabelsOption {
+export interface SourcesListProps extends Omit<SlotProps<'section'>, 'children'>, LabelsOption, OpenOption {
   /** In the order of their numbers. Nothing is rendered while there is none. */
   readonly sources: readonly SourcePart[];
   /** How many are shown before the reader asks for the rest. Default 5. */
   readonly visible?: number;
-  /** Whether all are shown, where you keep that yourself. */
-  readonly open?: boolean;
-  readonly defaultOpen?: boolean;
-  readonly onOpenChange?: (open: boolean) => void;
   /** Shows how well each source fits, where the server told. Default `false`. */
   readonly scores?: boolean;
   /** Level of the heading. Default 3. */
@@ -28,25 +25,13 @@ export const SourcesList: SlotComponent<SourcesListProps, HTMLElement> = /* @__P
   HTMLElement,
   SourcesListProps
 >(function SourcesList(
-  {
-    sources,
-    visible = 5,
-    open,
-    defaultOpen = false,
-    onOpenChange,
-    scores = false,
-    headingLevel = 3,
-    labels,
-    locale,
-    ...rest
-  },
+  { sources, visible = 5, open, defaultOpen, onOpenChange, scores = false, headingLevel = 3, labels, locale, ...rest },
   ref,
 ) {
   const { say } = useWording({ labels, locale });
-  const [ownOpen, setOwnOpen] = useState(defaultOpen);
+  const [isOpen, setOpen] = useOpen({ open, defaultOpen, onOpenChange });
   const id = useId();
   if (sources.length === 0) return null;
-  const isOpen = open ?? ownOpen;
   const hidden = Math.max(0, sources.length - visible);
   const shown = isOpen ? sources : sources.slice(0, visible);
   return (
@@ -67,14 +52,7 @@ export const SourcesList: SlotComponent<SourcesListProps, HTMLElement> = /* @__P
         ))}
       </SourcesListItems>
       {hidden > 0 && (
-        <SourcesListMore
-          aria-expanded={isOpen}
-          aria-controls={`${id}-items`}
-          onClick={() => {
-            setOwnOpen(!isOpen);
-            onOpenChange?.(!isOpen);
-          }}
-        >
+        <SourcesListMore aria-expanded={isOpen} aria-controls={`${id}-items`} onClick={() => setOpen(!isOpen)}>
           {isOpen ? say('sourcesLess') : say('sourcesMore', { count: hidden })}
           <Icon name="chevronDown" />
         </SourcesListMore>

@@ -1,14 +1,11 @@
 // A thread of 2,000 messages: cheap, and whole for everyone who looks for a word in it.
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { cdp, page } from 'vitest/browser';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { MessageList, type Message } from '../../../src/components.ts';
 import '../../../src/styles/styles.css';
+import { devtools, painted } from '../../support/devtools.ts';
 import { text } from '../../support/messages.ts';
-
-interface Devtools {
-  send(method: string, params?: object): Promise<unknown>;
-}
 
 const rendered = new Map<string, number>();
 let messages: Message[];
@@ -23,12 +20,6 @@ const view = () => (
     <MessageList messages={messages} renderMessage={renderMessage} />
   </div>
 );
-
-async function painted(frames = 4): Promise<void> {
-  for (let frame = 0; frame < frames; frame += 1) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
 
 const rich = () => document.querySelectorAll('[data-rich]').length;
 const viewport = () => page.getByRole('region', { name: 'Conversation' }).element() as HTMLElement;
@@ -99,13 +90,21 @@ describe('MessageList with hundreds of messages', () => {
 
   it('prints all of it', async () => {
     await render(view());
-    const devtools = cdp() as unknown as Devtools;
-    await devtools.send('Emulation.setEmulatedMedia', { media: 'print' });
-    onTestFinished(async () => void (await devtools.send('Emulation.setEmulatedMedia', { media: '' })));
+    await devtools().send('Emulation.setEmulatedMedia', { media: 'print' });
+    onTestFinished(async () => void (await devtools().send('Emulation.setEmulatedMedia', { media: '' })));
     await painted();
     const rows = [...viewport().querySelectorAll('[role=listitem]')];
     await expect.poll(() => rows.every((row) => row.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
     expect(getComputedStyle(viewport()).overflowY).toBe('visible');
+  });
+
+  it('prints every row as rich as it is near the viewport', async () => {
+    await render(view());
+    await expect.poll(rich).toBeGreaterThan(10);
+    expect(rich()).toBeLessThan(messages.length);
+    // The page is printed as it is when the event is over.
+    window.dispatchEvent(new Event('beforeprint'));
+    expect(rich()).toBe(messages.length);
   });
 });
 

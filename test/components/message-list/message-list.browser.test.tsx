@@ -3,19 +3,13 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { MessageList, type Message, type MessageListProps } from '../../../src/components.ts';
 import '../../../src/styles/styles.css';
+import { painted } from '../../support/devtools.ts';
 import { part, text } from '../../support/messages.ts';
 
 const sentence = 'Water gathers in two bulges, one on each side, and the Earth turns beneath both of them in a day. ';
 
 function thread(length: number, from = 0): Message[] {
   return Array.from({ length }, (_, index) => text(`${from + index}: ${sentence}`, { id: `m${from + index}` }));
-}
-
-/** Waits for layout, resize observers and intersection observers to have had their say. */
-async function painted(frames = 3): Promise<void> {
-  for (let frame = 0; frame < frames; frame += 1) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
 }
 
 async function setup(props: MessageListProps) {
@@ -67,7 +61,7 @@ afterEach(() => {
 describe('MessageList in a browser', () => {
   it('begins at the end', async () => {
     const { fromEnd, jump } = await setup({ messages: thread(40) });
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
     expect(jump().query()).toBeNull();
   });
 
@@ -76,7 +70,7 @@ describe('MessageList in a browser', () => {
     const { fromEnd, update } = await setup({ messages });
     for (let count = 5; count <= 40; count += 5) {
       await update({ messages: grown(messages, sentence.repeat(count)) });
-      expect(fromEnd()).toBeLessThan(2);
+      await expect.poll(fromEnd).toBeLessThan(2);
     }
   });
 
@@ -104,7 +98,7 @@ describe('MessageList in a browser', () => {
     await wheel(-300);
     await wheel(5_000);
     await update({ messages: grown(messages, sentence.repeat(30)) });
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('keeps the reader’s place when older messages come before the others', async () => {
@@ -147,7 +141,7 @@ describe('MessageList in a browser', () => {
     const frame = viewport.closest('[data-slot=message-list]')?.parentElement as HTMLElement;
     frame.style.blockSize = '200px';
     await painted(6);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('lets go while text is being selected', async () => {
@@ -226,7 +220,7 @@ describe('MessageList in a browser', () => {
     document.documentElement.dir = 'rtl';
     const messages = thread(40);
     const { fromEnd, wheel, jump } = await setup({ messages });
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
     await wheel(-500);
     const box = jump().element().getBoundingClientRect();
     expect(Math.abs((box.left + box.right) / 2 - window.innerWidth / 2)).toBeLessThan(20);

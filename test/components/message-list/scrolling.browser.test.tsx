@@ -1,10 +1,11 @@
 // Situations that only real input shows: what the reader does to the transcript, and what the page does to it.
 import { useState } from 'react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { cdp, page, userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { ChatInput, MessageList, type Message, type MessageListProps } from '../../../src/components.ts';
 import '../../../src/styles/styles.css';
+import { devtools, middleOf, painted } from '../../support/devtools.ts';
 import { text } from '../../support/messages.ts';
 
 const sentence = 'Water gathers in two bulges, one on each side, and the Earth turns beneath both of them in a day. ';
@@ -13,16 +14,6 @@ const thread = (length: number): Message[] =>
 const answer = (sentences: number): Message => text(sentence.repeat(sentences), { id: 'answer', status: 'streaming' });
 const question = text('Why twice?', { id: 'question', role: 'user' });
 const nothing = (): void => undefined;
-
-interface Devtools {
-  send(method: string, params: object): Promise<unknown>;
-}
-
-async function painted(frames = 4): Promise<void> {
-  for (let frame = 0; frame < frames; frame += 1) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
 
 /** A swipe goes on after the finger has left. */
 async function still(viewport: HTMLElement): Promise<void> {
@@ -65,24 +56,18 @@ async function setup(messages: readonly Message[], props: Partial<MessageListPro
 
 /** Drags or turns the wheel over the middle of the viewport; `distance` is how much further up one sees. */
 async function swipe(viewport: HTMLElement, distance: number, type: 'touch' | 'mouse'): Promise<void> {
-  const { left, top, width, height } = viewport.getBoundingClientRect();
-  // Input counts from the corner of the window; the test runs in a frame that may be scaled.
-  const frame = window.frameElement?.getBoundingClientRect();
-  const scale = frame === undefined ? 1 : frame.width / window.innerWidth;
-  const x = Math.round((frame?.left ?? 0) + (left + width / 2) * scale);
-  const y = Math.round((frame?.top ?? 0) + (top + height / 2) * scale);
-  const devtools = cdp() as Devtools;
+  const { x, y, scale } = middleOf(viewport);
   if (type === 'mouse') {
-    await devtools.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x, y, deltaX: 0, deltaY: -distance });
+    await devtools().send('Input.dispatchMouseEvent', { type: 'mouseWheel', x, y, deltaX: 0, deltaY: -distance });
   } else {
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    await devtools().send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
     for (let moved = 0; moved <= distance; moved += 20) {
-      await devtools.send('Input.dispatchTouchEvent', {
+      await devtools().send('Input.dispatchTouchEvent', {
         type: 'touchMove',
         touchPoints: [{ x, y: y + moved * scale }],
       });
     }
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await devtools().send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
   await painted(12);
 }
@@ -115,7 +100,7 @@ describe('the reader looks elsewhere while an answer grows', () => {
     await expect.poll(fromEnd).toBeLessThan(2);
     await painted();
     await show([...thread(40), answer(80)]);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('with the jump button, which arrives however fast the answer grows', async () => {
@@ -123,7 +108,7 @@ describe('the reader looks elsewhere while an answer grows', () => {
     viewport.scrollTop = 0;
     await userEvent.click(jump());
     for (let sentences = 2; sentences <= 120; sentences += 2) await show([...thread(40), answer(sentences)], 1);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('with the scrollbar, of which the page hears only that it scrolled', async () => {
@@ -151,14 +136,14 @@ describe('the page changes while the end is in view', () => {
     await userEvent.fill(page.getByRole('textbox'), 'one\ntwo\nthree\nfour\nfive');
     await painted();
     expect(viewport.clientHeight).toBeLessThan(before);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('stays there when the window is made narrow, and text breaks anew', async () => {
     const { fromEnd } = await setup(thread(40));
     await page.viewport(340, 600);
     await painted(8);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('stays there when the page is zoomed', async () => {
@@ -166,7 +151,7 @@ describe('the page changes while the end is in view', () => {
     document.documentElement.style.zoom = '1.5';
     onTestFinished(() => void document.documentElement.style.removeProperty('zoom'));
     await painted(8);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('stays there when a font arrives late and makes every line longer', async () => {
@@ -178,7 +163,7 @@ describe('the page changes while the end is in view', () => {
     onTestFinished(() => style.remove());
     await painted(8);
     expect(viewport.scrollHeight).toBeGreaterThan(before);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('stays there when an image in the answer has loaded', async () => {
@@ -211,7 +196,7 @@ describe('the page changes while the end is in view', () => {
     await show([...thread(40), answer(60)]);
     frame.style.contentVisibility = '';
     await painted(8);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('keeps a place further up through all of it', async () => {
@@ -262,13 +247,13 @@ describe('an anchored turn', () => {
     await expect.poll(fromEnd).toBeLessThan(2);
     await painted();
     await show([...before, question, answer(80)]);
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
   });
 
   it('opens a conversation at its end, and moves nothing when older messages come', async () => {
     const asked = [...before, question, answer(2)];
     const { topOf, fromEnd, show } = await setup(asked, { follow: 'turn' });
-    expect(fromEnd()).toBeLessThan(2);
+    await expect.poll(fromEnd).toBeLessThan(2);
     const top = topOf('Why twice?');
     await show([...Array.from({ length: 20 }, (_, index) => text('earlier', { id: `e${index}` })), ...asked]);
     expect(Math.abs(topOf('Why twice?') - top)).toBeLessThan(2);
