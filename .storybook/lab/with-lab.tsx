@@ -28,7 +28,7 @@ function LabFrame({ state, children }: LabFrameProps): ReactElement {
   const lab = useMemo(() => {
     const [held, settings] = JSON.parse(key.slice(key.indexOf(' '))) as [boolean, object];
     const settled = decodeLabState(settings);
-    return { state: settled, session: createLabSession(held, pageClock, settled.seed) };
+    return { state: settled, session: createLabSession({ ...settled, held, clock: pageClock }) };
   }, [key, pageClock]);
   const { session } = lab;
 

@@ -1,25 +1,30 @@
 // The heart of the lab, without a page: a real chat on the simulated server, held by a session.
 import { describe, expect, it } from 'vitest';
-import { createChat, fetchTransport, namedEvents, type Message } from '../../src/index.ts';
+import { createChat, fetchTransport, type Message } from '../../src/index.ts';
 import { createSimulatedFetch, createSimulator } from '../../src/testing.ts';
+import { chatReader } from '../../stories/support/lab/chat-reader.ts';
 import { parseFaults } from '../../stories/support/lab/faults.ts';
 import { createLabSession } from '../../stories/support/lab/lab-session.ts';
 import { labTransport } from '../../stories/support/lab/lab-transport.ts';
+import type { ProtocolName } from '../../stories/support/lab/protocol-titles.ts';
+import { protocols } from '../../stories/support/lab/protocols.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
-function showing(faults = '', query = 'script=sources&tokensPerSecond=40') {
-  const session = createLabSession(true, createFakeClock(), 1);
+function showing(text = '', query = 'script=sources&tokensPerSecond=40', protocol: ProtocolName = 'named-events') {
+  const { path, adapter } = protocols[protocol];
+  const faults = parseFaults(text);
+  const session = createLabSession({ held: true, clock: createFakeClock(), seed: 1, faults });
   const server = createSimulatedFetch(createSimulator({ clock: session.serverClock }));
   const chat = createChat({
-    url: `http://lab.test/named-events/chat/stream?${query}`,
-    protocol: namedEvents({ resumable: true }),
-    transport: labTransport(fetchTransport({ fetch: server }), parseFaults(faults), session),
+    url: `http://lab.test/${path}?${query}`,
+    protocol: adapter,
+    transport: labTransport(fetchTransport({ fetch: server }), faults, session),
     platform: { clock: session.clock, environment: session.environment, random: session.random },
     id: 'lab',
     generateId: session.generateId,
   });
   session.registry.add(chat.status);
-  session.onStop(chat.stop);
+  session.addReader(chatReader(chat));
   void chat.send('Why?');
   const answer = (): Message => chat.getSnapshot().conversation.messages.at(-1) as Message;
   return { session, chat, answer };
@@ -88,6 +93,27 @@ describe('createLabSession', () => {
     const { session, answer } = showing('stop-14');
     await session.goTo('end');
     expect(answer().status).toBe('stopped');
+  });
+
+  it('answers what a tool asks for, and goes on with what comes of it', async () => {
+    const query = 'script=approval&tokensPerSecond=40';
+    const asked = showing('', query, 'ai-sdk');
+    await asked.session.goTo('end');
+    const end = asked.session.events.length;
+    expect(asked.chat.getSnapshot().status).toBe('awaiting');
+
+    const allowed = showing(`allow-${end}`, query, 'ai-sdk');
+    await allowed.session.goTo('end');
+    expect(allowed.session.events[end]).toMatchObject({ kind: 'allow', text: 'the reader presses Allow' });
+    expect(textOf(allowed.answer())).toContain('It is sent.');
+    const denied = showing(`deny-${end}`, query, 'ai-sdk');
+    await denied.session.goTo('end');
+    expect(denied.answer().parts.find(({ type }) => type === 'tool')).toMatchObject({ status: 'denied' });
+
+    const stepping = showing(`allow-${end}`, query, 'ai-sdk');
+    for (let at = 1; at <= allowed.session.events.length; at += 1) await stepping.session.goTo(at);
+    expect(stepping.session.events).toEqual(allowed.session.events);
+    expect(stepping.chat.getSnapshot().conversation).toEqual(allowed.chat.getSnapshot().conversation);
   });
 
   it('takes as long as it is told when it plays', async () => {
