@@ -38,7 +38,9 @@ const browser = (): BrowserConfigOptions => ({
 export default defineConfig({
   plugins: [react()],
   test: {
-    testTimeout: 20_000,
+    // Generous: a slow machine is no fault, and what never comes is told soon enough.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -94,7 +96,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/architecture/**/*.test.ts'],
           exclude: elsewhere,
-          testTimeout: 60_000,
         },
       },
       {
@@ -106,7 +107,6 @@ export default defineConfig({
           exclude: elsewhere,
           globalSetup: 'test/setup/package.ts',
           provide: { compilers: { 6: `${root}node_modules` }, reactTypes: { 19: `${root}node_modules` } },
-          testTimeout: 60_000,
         },
       },
     ],

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect } from 'storybook/test';
 import { labDriver } from '../../.storybook/lab/with-lab.tsx';
+import { documentOf, standing } from '../support/lab/standing.ts';
 import { StoryChat } from '../support/story-chat.tsx';
 
 /**
@@ -18,23 +19,8 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-async function standing(at: number | 'somewhere'): Promise<void> {
-  await waitFor(
-    () => {
-      const stands = document.documentElement.getAttribute('data-lab-at');
-      if (at === 'somewhere' ? stands === null : stands !== String(at)) throw new Error(`It stands at ${stands}`);
-    },
-    { timeout: 15_000 },
-  );
-}
-
-/** Ids that React counts up differ from one showing to the next, and nothing else may. */
-function documentOf(element: HTMLElement): string {
-  return element.innerHTML.replaceAll(/_r_\w+_|«r\w+»/g, 'id');
-}
-
 export const HeldAtAnEvent: Story = {
-  globals: { lab: { at: 15 } },
+  parameters: { lab: { at: 15 } },
   play: async ({ canvas }) => {
     await standing(15);
     const answer = canvas.getAllByRole('article')[1];
@@ -45,7 +31,7 @@ export const HeldAtAnEvent: Story = {
 
 /** The same event shows the same, reached at once or by way of others. */
 export const WoundBackAndOn: Story = {
-  globals: { lab: { at: 20, faults: 'drop-12_duplicate-16' } },
+  parameters: { lab: { at: 20, faults: 'drop-12_duplicate-16' } },
   play: async ({ canvasElement }) => {
     await standing(20);
     const first = documentOf(canvasElement);
@@ -58,7 +44,7 @@ export const WoundBackAndOn: Story = {
 };
 
 export const Stalled: Story = {
-  globals: { lab: { at: 13, faults: 'stall-12' } },
+  parameters: { lab: { at: 13, faults: 'stall-12' } },
   play: async ({ canvas }) => {
     await standing(13);
     await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'streaming');
@@ -66,7 +52,7 @@ export const Stalled: Story = {
 };
 
 export const OfflineInMidAnswer: Story = {
-  globals: { lab: { at: 14, faults: 'offline-12' } },
+  parameters: { lab: { at: 14, faults: 'offline-12' } },
   play: async ({ canvas }) => {
     await standing(14);
     await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'streaming');
@@ -74,7 +60,7 @@ export const OfflineInMidAnswer: Story = {
 };
 
 export const PlayedToTheEnd: Story = {
-  globals: { lab: { at: 'end', faults: 'drop-12', protocol: 'ai-sdk' } },
+  parameters: { lab: { at: 'end', faults: 'drop-12', protocol: 'ai-sdk' } },
   play: async ({ canvas }) => {
     await standing('somewhere');
     await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'complete');
