@@ -37,14 +37,15 @@ const missing: string[] = [];
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
   const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : undefined;
-  const file = inside === undefined || inside.startsWith('..') ? undefined : join(folder, inside || 'index.html');
+  const file =
+    inside === undefined || inside.startsWith('..') ? undefined : join(folder, inside === '.' ? 'index.html' : inside);
   if (file === undefined || !existsSync(file)) {
     if (!path.endsWith('favicon.ico')) missing.push(`${request.method} ${path}`);
     response.writeHead(404).end();
     return;
   }
   response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file === folder ? join(folder, 'index.html') : file).pipe(response);
+  createReadStream(file).pipe(response);
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`;
