@@ -4,7 +4,7 @@ import { labDriver } from '../.storybook/lab/with-lab.tsx';
 import { ConnectionBanner, type ConnectionStatus, useConnectionStatus } from '../src/index.ts';
 import type { FeedOptions } from './support/backend.ts';
 import { documentOf, standing } from './support/lab/standing.ts';
-import { live } from './support/live.ts';
+import { asWritten, live } from './support/live.ts';
 import './support/live-feed.css';
 import { useStoryFeed } from './support/use-story-feed.ts';
 
@@ -164,7 +164,7 @@ export const TriedNow: Story = {
 /** The same event shows the same prices: a link to a feed that was cut, reached at once or by way of others. */
 export const InTheLab: Story = {
   parameters: { lab: { at: 24, faults: 'drop-12' } },
-  play: async ({ canvasElement }) => {
+  play: asWritten(async ({ canvasElement }) => {
     await standing(24);
     const first = documentOf(canvasElement);
     await expect(within(canvasElement).getByText('Reconnects').nextElementSibling).toHaveTextContent('1');
@@ -173,5 +173,5 @@ export const InTheLab: Story = {
       await standing(at);
     }
     await expect(documentOf(canvasElement)).toBe(first);
-  },
+  }),
 };

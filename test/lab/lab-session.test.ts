@@ -1,13 +1,15 @@
 // The heart of the lab, without a page: a real chat on the simulated server, held by a session.
 import { describe, expect, it } from 'vitest';
 import { createChat, fetchTransport, type Message } from '../../src/index.ts';
-import { createSimulatedFetch, createSimulator } from '../../src/testing.ts';
+import { createSimulatedFetch, createSimulator, simulationQuery } from '../../src/testing.ts';
 import { chatReader } from '../../stories/support/lab/chat-reader.ts';
 import { parseFaults } from '../../stories/support/lab/faults.ts';
 import { createLabSession } from '../../stories/support/lab/lab-session.ts';
+import { defaultLabState } from '../../stories/support/lab/lab-state.ts';
 import { labTransport } from '../../stories/support/lab/lab-transport.ts';
 import type { ProtocolName } from '../../stories/support/lab/protocol-titles.ts';
 import { protocols } from '../../stories/support/lab/protocols.ts';
+import { labSimulation } from '../../stories/support/lab/simulation.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
 function showing(text = '', query = 'script=sources&tokensPerSecond=40', protocol: ProtocolName = 'named-events') {
@@ -46,11 +48,20 @@ describe('createLabSession', () => {
     expect(answer().status).toBe('streaming');
   });
 
-  it('shows the same at the same event, reached in one go or step by step', async () => {
-    const straight = showing('drop-12_duplicate-20');
-    const stepping = showing('drop-12_duplicate-20');
-    await straight.session.goTo(30);
-    for (let target = 1; target <= 30; target += 1) await stepping.session.goTo(target);
+  it.each([
+    ['drop-12_duplicate-20', 'story'],
+    ['offline-9_reorder-22_stall-26', 'story'],
+    ['drop-30_duplicate-40', 'bytes-5'],
+    ['missing-15_drop-25', 'random-40'],
+    ['stop-28', 'split-utf8'],
+  ] as const)('shows the same at the same event, in one go or step by step: %s, %s', async (faults, chunks) => {
+    const settings = { ...defaultLabState, chunks, jitter: 60, firstMs: 300 };
+    const query = simulationQuery(labSimulation(settings, { script: 'sources', tokensPerSecond: 40 }));
+    const straight = showing(faults, query);
+    const stepping = showing(faults, query);
+    await straight.session.goTo(45);
+    for (let target = 1; target <= 45; target += 1) await stepping.session.goTo(target);
+    expect(straight.session.events.length).toBeGreaterThan(25);
     expect(stepping.session.events).toEqual(straight.session.events);
     expect(stepping.chat.getSnapshot().conversation).toEqual(straight.chat.getSnapshot().conversation);
   });
