@@ -56,6 +56,7 @@ try {
   await check('winding back and on again comes to the same', windBack);
   await check('a link can break the stream, over a socket too', brokenLinks);
   await check('a journey streams from the server in the page', journeys);
+  await check('the toolbars change the page there too', toolbars);
   await check('the panel winds the tape and writes the address', panel);
   assert.deepEqual(missing, [], 'Everything that was asked for is in the folder');
 } finally {
@@ -164,6 +165,28 @@ async function journeys(): Promise<void> {
     return getComputedStyle(document.body).backgroundColor;
   });
   assert.notEqual(surface, 'rgba(0, 0, 0, 0)', 'The colours are there');
+  await page.close();
+}
+
+async function toolbars(): Promise<void> {
+  const page = await open();
+  const look = async (globals: string) => {
+    await story(page, subject, `lab.at:4;${globals}`);
+    await page.waitForSelector(standsAt(4));
+    return page.evaluate(() => {
+      const { documentElement: root } = document;
+      const article = document.querySelector('article') ?? document.body;
+      const { color, direction } = getComputedStyle(article);
+      const { lang } = root;
+      return { token: getComputedStyle(article).getPropertyValue('--rv-color-text'), color, direction, lang };
+    });
+  };
+  const plain = await look('theme:light');
+  assert.notEqual(plain.token, '');
+  assert.equal((await look('css:none')).token, '', 'Nothing is left of our style sheet');
+  assert.notEqual((await look('theme:dark')).color, plain.color);
+  assert.equal((await look('direction:rtl')).direction, 'rtl');
+  assert.equal((await look('locale:zh-CN')).lang, 'zh-CN');
   await page.close();
 }
 
