@@ -155,7 +155,7 @@ async function brokenLinks(): Promise<void> {
 
 async function journeys(): Promise<void> {
   const page = await open();
-  for (const id of ['journeys-with-components--first-message', 'journeys-hooks-only--first-message']) {
+  for (const id of ['journeys-hooks-only--first-message', 'journeys-with-components--first-message']) {
     await story(page, id);
     await page.waitForSelector('article[data-status=complete] >> text=the handbook is clear');
   }
