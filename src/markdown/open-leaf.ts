@@ -10,7 +10,7 @@ import type { Branch, Content } from './pieces.ts';
 import { render } from './render.ts';
 import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
 import { continuedCount, spine } from './spine.ts';
-import { lineStarts } from './tail.ts';
+import { chunked, lineStarts } from './lines.ts';
 import type { Tail } from './tail.ts';
 
 /** What has been taken out of the tail. */
@@ -201,22 +201,6 @@ export function restore(leaf: OpenLeaf, parsed: Parsed, root: Branch): Amendment
       };
     }
   }
-}
-
-/** Lines of code to a text node. One node that grows without end costs a browser far more than many that do not. */
-export const chunkLines = 50;
-
-/** Cuts off whole chunks of lines; the value ends with a line ending. */
-export function chunked(chunks: readonly Text[], value: string): { chunks: readonly Text[]; value: string } {
-  const starts = lineStarts(value);
-  if (starts.length <= chunkLines) return { chunks, value };
-  const whole: Text[] = [...chunks];
-  let from = 0;
-  for (let line = chunkLines; line < starts.length; line += chunkLines) {
-    whole.push({ type: 'text', value: value.slice(from, starts[line]) });
-    from = starts[line] ?? from;
-  }
-  return { chunks: whole, value: value.slice(from) };
 }
 
 /** Whether a paragraph's later lines may turn it, or its last line, into a heading or a table. */

@@ -11,7 +11,7 @@ import type { Branch } from './pieces.ts';
 import type { OpenContainer } from './resume.ts';
 import { continuedCount, isContainer, spine } from './spine.ts';
 import type { ContainerNode, Step } from './spine.ts';
-import { lineStarts } from './tail.ts';
+import { lineStarts } from './lines.ts';
 import type { Tail } from './tail.ts';
 
 /** A node that became final, and how to find it again when its text is parsed again. */

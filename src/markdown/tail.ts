@@ -5,6 +5,7 @@
 //     removed   2,000 lines        300 rows                    settled words, replaced by the filler
 //     rest      the last line      the last row                the last words
 import type { Nodes, Root } from 'mdast';
+import { countLines } from './lines.ts';
 
 type Position = NonNullable<Nodes['position']>;
 
@@ -120,16 +121,3 @@ export class Tail {
 }
 
 const lastLine = (text: string): number => text.length - Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) - 1;
-
-/** Where each line of a text starts. */
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
-  return starts;
-}
-
-function countLines(text: string): number {
-  let count = 0;
-  for (const _ of text.matchAll(/\r\n|\n|\r/g)) count++;
-  return count;
-}

@@ -1,5 +1,5 @@
 // The import rules, as dependency-cruiser reads them. They are generated from the table in layers.cjs.
-const { mayImport, withReact, withoutReact } = require('./layers.cjs');
+const { mayImport, withEngine, withReact, withoutReact } = require('./layers.cjs');
 
 const react = '(^|/)node_modules/(@types/)?(react|react-dom|scheduler)/';
 const module_ = (path) => (path.includes('/') ? `${path}[.]tsx?$` : `${path}/`);
@@ -35,6 +35,13 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/(${withoutReact.join('|')})[.]ts$` },
       to: { path: react, reachable: true },
+    },
+    {
+      name: 'no-engine-in-reach',
+      comment: `Of the components only ${withEngine.join(' and ')} bring markdown's engine along.`,
+      severity: 'error',
+      from: { path: '^src/components/', pathNot: `^src/components/(${withEngine.map(module_).join('|')})` },
+      to: { path: '^src/markdown/(document|parse|render)[.]ts$', reachable: true },
     },
     {
       name: 'src-stands-alone',

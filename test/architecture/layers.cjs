@@ -25,3 +25,6 @@ module.exports.withReact = ['hooks', 'components', 'plugins'];
 
 /** The entry points from which React must stay out of reach. */
 module.exports.withoutReact = ['core', 'protocols'];
+
+/** The components that have markdown's engine in reach. Where a server renders the first of them, no browser loads it. */
+module.exports.withEngine = ['streaming-markdown/streaming-markdown', 'chat'];

@@ -56,6 +56,16 @@ describe('the layer check', () => {
     expect(faults).toEqual([expect.stringContaining('(layer-connection)')]);
   });
 
+  it('catches a component that brings the engine of markdown along, however far away', async () => {
+    const faults = await faultsOf({
+      'src/markdown/document.ts': `export const createDocument = 1;\n`,
+      'src/markdown/lines.ts': `export { createDocument } from './document.ts';\n`,
+      'src/components/streaming-markdown/streaming-markdown.tsx': `export { createDocument } from '../../markdown/document.ts';\n`,
+      'src/components/streaming-markdown/markdown-code.tsx': `export { createDocument } from '../../markdown/lines.ts';\n`,
+    });
+    expect(faults).toEqual([expect.stringMatching(/markdown-code\.tsx .*\(no-engine-in-reach\)/)]);
+  });
+
   it('catches a cycle, also one of types', async () => {
     const faults = await faultsOf({
       'src/wire/sse.ts': `import type { Json } from './ndjson.ts';\nexport type Sse = Json | 1;\n`,

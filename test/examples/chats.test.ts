@@ -136,4 +136,22 @@ describe('examples/next-app', () => {
       await server.stop();
     }
   });
+
+  it('shows markdown that the server parsed, and brings no parser to the browser', async () => {
+    const server = await runServer('npx next start', join(inject('workspace'), 'examples/next-app'));
+    try {
+      const html = await (await fetch(`${server.direct}/article`)).text();
+      expect(html).toContain('comes <strong>twice</strong> a day');
+      const page = await open(`${server.direct}/article`);
+      await page.getByRole('button', { name: 'Wrap lines' }).click();
+      await page.getByRole('button', { name: 'Wrap lines', pressed: true }).waitFor();
+      const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+      const sources = scripts.filter((name) => name.includes('.js')).map(async (name) => (await fetch(name)).text());
+      expect(sources.length).toBeGreaterThan(0);
+      expect((await Promise.all(sources)).filter((source) => source.includes('thematicBreak'))).toEqual([]);
+      expect(page.troubles).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
 });

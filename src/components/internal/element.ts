@@ -128,6 +128,11 @@ export function createSlot<Tag extends keyof HTMLElementTagNameMap>(
   const Slot = forwardRef<HTMLElement, ElementProps>((props, ref) =>
     useSlot(tag, slot, defaults === undefined ? props : { ...defaults, ...props }, ref, ...classes),
   );
-  Slot.displayName = slot.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  Slot.displayName = displayNameOf(slot);
   return Slot as unknown as SlotComponent<SlotProps<Tag>, HTMLElementTagNameMap[Tag]>;
+}
+
+/** `message-action` is `MessageAction` to React's tools. */
+export function displayNameOf(slot: string): string {
+  return slot.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }

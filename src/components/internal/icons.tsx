@@ -1,11 +1,13 @@
-// The kit's own icons: 16 units square, drawn in strokes of the text's colour, never spoken.
+// The kit's own icons, by name.
 import { forwardRef, type ReactElement, type SVGAttributes } from 'react';
 import type { SlotComponent } from './element.ts';
+import { check, code, copy, cross, download, wrap } from './icon-paths.ts';
+import { IconShape } from './icon-shape.tsx';
 
 /** Outlines as SVG path data. */
 const paths = {
-  check: 'M3.5 8.5l3 3 6-7',
-  cross: 'M4 4l8 8M12 4l-8 8',
+  check,
+  cross,
   chevronDown: 'M4 6l4 4 4-4',
   chevronStart: 'M10 4L6 8l4 4',
   chevronEnd: 'M6 4l4 4-4 4',
@@ -15,7 +17,7 @@ const paths = {
   warning: 'M8 2.5l6 10.75H2zM8 6.5v3.25M8 11.6v.01',
   error: 'M8 14A6 6 0 108 2a6 6 0 000 12zM8 5v3.75M8 10.9v.01',
   offline: 'M2 2l12 12M3.2 7.4a7 7 0 012.6-1.7M8.6 5.02A7 7 0 0112.8 7.4M5.4 9.9a4 4 0 014.3-.9M8 12.6v.01',
-  copy: 'M6 5.5h6.5V13H6zM4 10.5H3.5V3H10v.5',
+  copy,
   redo: 'M13 8a5 5 0 11-1.5-3.6M13 2.5v3h-3',
   edit: 'M3 13l.6-2.9L10.8 3l2.2 2.2-7.1 7.2z',
   thumbUp: 'M2.5 7.5H5V13H2.5zM5 8l2.5-5.25c1 0 1.6.8 1.4 1.75L8.5 6.5h4L11.6 13H5',
@@ -24,7 +26,9 @@ const paths = {
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   tool: 'M9.9 2.6a3.5 3.5 0 00-3.6 4.9l-3.9 3.9a1.3 1.3 0 001.9 1.9l3.9-3.9a3.5 3.5 0 004.9-3.6l-2 1.6-1.9-.6-.5-1.9z',
   link: 'M6.5 9.5l3-3M7 4.75l1-1a2.6 2.6 0 013.7 3.7l-1 1M9 11.25l-1 1a2.6 2.6 0 01-3.7-3.7l1-1',
-  download: 'M8 2.5v7M4.75 6.75L8 10l3.25-3.25M3 13h10',
+  code,
+  wrap,
+  download,
   plan: 'M2.75 4.25l1 1 1.75-2M2.75 11.25l1 1 1.75-2M8 4.5h5.5M8 11.5h5.5',
   memory: 'M8 2.5a5.5 5.5 0 105.5 5.5M8 5v3l2 1.5M10.5 2.5h3v3',
   clock: 'M8 14A6 6 0 108 2a6 6 0 000 12zM8 5v3.25l2 1.5',
@@ -44,29 +48,19 @@ const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>([
   'chevronEnd',
   'redo',
   'external',
+  'wrap',
 ]);
 
 export const Icon: SlotComponent<IconProps, SVGSVGElement> = /* @__PURE__ */ forwardRef<SVGSVGElement, IconProps>(
-  function Icon({ name, className, ...rest }, ref): ReactElement {
+  function Icon({ name, ...rest }, ref): ReactElement {
     return (
-      <svg
-        aria-hidden="true"
-        focusable="false"
-        width="16"
-        height="16"
-        viewBox="0 0 16 16"
+      <IconShape
         fill={name === 'stop' ? 'currentColor' : 'none'}
-        stroke="currentColor"
-        strokeWidth="1.4"
-        strokeLinecap="round"
-        strokeLinejoin="round"
         {...rest}
         ref={ref}
-        className={className === undefined ? 'rv rv-icon' : `rv rv-icon ${className}`}
-        data-mirror={mirrored.has(name) ? '' : undefined}
-      >
-        <path d={paths[name]} />
-      </svg>
+        path={paths[name]}
+        isMirrored={mirrored.has(name)}
+      />
     );
   },
 );

@@ -1,14 +1,14 @@
 'use client';
 // What a reader can do with a message: copy it, ask again, change it, judge it, look at its other versions.
-import { forwardRef, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import type { Cancel, Clock } from '../../base/clock.ts';
-import { useClock } from '../../hooks/clock-context.ts';
+import { forwardRef, type ReactElement, type ReactNode } from 'react';
+import type { Clock } from '../../base/clock.ts';
 import type { Message } from '../../message/message.ts';
-import { useAnnounce } from '../internal/announce-context.tsx';
-import { createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { createAction, type ActionProps } from '../internal/action.tsx';
+import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon, type IconName } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
 import { messageText } from '../internal/message-text.ts';
+import { useCopy } from '../internal/use-copy.ts';
 
 export type Feedback = 'good' | 'bad';
 
@@ -90,35 +90,26 @@ export const MessageActionsRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement>
   { role: 'group' },
 );
 
-export interface MessageActionProps extends SlotProps<'button'> {
-  /** Its name, and what the pointer is told. */
-  readonly label: string;
+export interface MessageActionProps extends ActionProps {
+  /** Children replace it. */
   readonly icon?: IconName | undefined;
 }
+
+const PlainAction = /* @__PURE__ */ createAction('message-action');
 
 /** One action: an icon that has a name. Children replace the icon. */
 export const MessageAction: SlotComponent<MessageActionProps, HTMLButtonElement> = /* @__PURE__ */ forwardRef<
   HTMLButtonElement,
   MessageActionProps
->(function MessageAction({ label, icon, children, ...rest }, ref) {
-  return useSlot(
-    'button',
-    'message-action',
-    {
-      type: 'button',
-      'data-variant': 'icon',
-      'aria-label': label,
-      title: label,
-      ...rest,
-      children: children ?? (icon === undefined ? null : <Icon name={icon} />),
-    },
-    ref,
-    'rv-button',
+>(function MessageAction({ icon, children, ...rest }, ref) {
+  return (
+    <PlainAction {...rest} ref={ref}>
+      {children ?? (icon === undefined ? null : <Icon name={icon} />)}
+    </PlainAction>
   );
 });
 
-/** How long a button says that it has copied. */
-const copiedMs = 2_000;
+const copyIcons = { copy: 'copy', copied: 'check', copyFailed: 'cross' } as const;
 
 interface CopyActionProps extends LabelsOption {
   text(): string;
@@ -126,34 +117,14 @@ interface CopyActionProps extends LabelsOption {
   readonly clock: Clock | undefined;
 }
 
-function CopyAction({ text, onCopy, clock: given, labels, locale }: CopyActionProps): ReactElement {
-  const clock = useClock(given);
+function CopyAction({ text, onCopy, clock, labels, locale }: CopyActionProps): ReactElement {
   const { say } = useWording({ labels, locale });
-  const announce = useAnnounce();
-  const [outcome, setOutcome] = useState<'copied' | 'copyFailed' | undefined>();
-  const cancel = useRef<Cancel | undefined>(undefined);
-  useEffect(() => () => cancel.current?.(), []);
-  const tell = (said: 'copied' | 'copyFailed'): void => {
-    setOutcome(said);
-    announce(say(said));
-    cancel.current?.();
-    cancel.current = clock.after(copiedMs, () => setOutcome(undefined));
-  };
-  const copy = async (): Promise<void> => {
-    const write = onCopy ?? ((copied: string) => navigator.clipboard.writeText(copied));
-    try {
-      await write(text());
-      tell('copied');
-    } catch {
-      // Pages without the permission, or not served securely: the reader is told and can select by hand.
-      tell('copyFailed');
-    }
-  };
+  const { outcome, copy } = useCopy({ say, write: onCopy, clock });
   return (
     <MessageAction
-      icon={outcome === undefined ? 'copy' : outcome === 'copied' ? 'check' : 'cross'}
+      icon={copyIcons[outcome ?? 'copy']}
       label={say(outcome ?? 'copy')}
-      onClick={() => void copy()}
+      onClick={() => void copy(text())}
     />
   );
 }

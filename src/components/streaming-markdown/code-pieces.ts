@@ -1,6 +1,6 @@
 // The text of a code block in pieces of fifty lines, which a browser lays out far faster than one text that grows.
 import type { Element, Text } from 'hast';
-import { chunkLines, chunked } from '../../markdown/open-leaf.ts';
+import { chunkLines, chunked } from '../../markdown/lines.ts';
 
 /** The `code` inside a `pre`. */
 export function codeOf(block: Element | undefined): Element | undefined {

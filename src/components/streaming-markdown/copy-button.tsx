@@ -1,7 +1,8 @@
 'use client';
 // Copies a text and says whether that worked.
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useWording } from '../internal/labels-context.tsx';
+import { useCopy } from '../internal/use-copy.ts';
 
 export interface CopyButtonProps {
   readonly label: string;
@@ -9,22 +10,12 @@ export interface CopyButtonProps {
   readonly text: () => string;
 }
 
-type CopyStatus = 'idle' | 'copied' | 'failed';
-
 export function CopyButton({ label, text }: CopyButtonProps): ReactElement {
   const { say } = useWording();
-  const [status, setStatus] = useState<CopyStatus>('idle');
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      setStatus('copied');
-    } catch {
-      setStatus('failed');
-    }
-  };
+  const { outcome, copy } = useCopy({ say });
   return (
-    <button type="button" data-status={status} onClick={copy} onBlur={() => setStatus('idle')}>
-      {status === 'idle' ? label : say(status === 'copied' ? 'copied' : 'copyFailed')}
+    <button type="button" onClick={() => void copy(text())}>
+      {outcome === undefined ? label : say(outcome)}
     </button>
   );
 }

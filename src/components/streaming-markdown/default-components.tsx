@@ -2,7 +2,7 @@
 // needs the client (copying, folding) is in files of its own.
 import type { ComponentPropsWithoutRef, ReactElement } from 'react';
 import type { Components, ExtraProps } from 'react-markdown';
-import { CodeBlock } from './code-block.tsx';
+import { MarkdownCode } from './markdown-code.tsx';
 import { BlockedImage } from './blocked-image.tsx';
 import { MarkdownTable } from './markdown-table.tsx';
 import { TaskCheckbox } from './task-checkbox.tsx';
@@ -48,7 +48,7 @@ const shared = {
   input: TaskCheckbox,
   li: block('li'),
   p: block('p'),
-  pre: CodeBlock,
+  pre: MarkdownCode,
   table: MarkdownTable,
   td: cell('td'),
   th: cell('th'),

@@ -3,6 +3,14 @@
 // the drawing it stays one press away.
 import type { Mermaid } from 'mermaid';
 import { useCallback, useEffect, useId, useRef, useState, type ReactElement, type TransitionEvent } from 'react';
+import {
+  CodeBlockAction,
+  CodeBlockHeader,
+  CodeBlockLanguage,
+  CodeBlockRoot,
+} from '../../components/code-block/code-block-parts.tsx';
+import { code } from '../../components/internal/icon-paths.ts';
+import { IconShape } from '../../components/internal/icon-shape.tsx';
 import { useWording } from '../../components/internal/labels-context.tsx';
 import type { CodeViewProps } from '../../components/streaming-markdown/plugin.ts';
 import { useSnapshot } from '../../hooks/use-store.ts';
@@ -58,20 +66,23 @@ export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactE
   };
 
   return (
-    <div className="rv rv-diagram" ref={root} onTransitionEnd={handleTransition}>
+    <div className="rv rv-diagram" data-slot="diagram" ref={root} onTransitionEnd={handleTransition}>
       {drawing && (
-        <figure className="rv rv-code-block" data-slot="diagram">
-          <figcaption className="rv-code-block-head">
-            <span className="rv-code-block-language">{say('diagram')}</span>
-            <button type="button" aria-expanded={showsCode} onClick={() => setShowsCode(!showsCode)}>
-              {say('diagramSource')}
-            </button>
-          </figcaption>
-
+        <CodeBlockRoot>
+          <CodeBlockHeader>
+            <CodeBlockLanguage>{say('diagram')}</CodeBlockLanguage>
+            <CodeBlockAction
+              label={say('diagramSource')}
+              aria-expanded={showsCode}
+              onClick={() => setShowsCode(!showsCode)}
+            >
+              <IconShape path={code} />
+            </CodeBlockAction>
+          </CodeBlockHeader>
           {/* An image element takes no shadow root. */}
           {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
           <div className="rv-diagram-drawing" role="img" aria-label={drawing.title ?? say('diagram')} ref={place} />
-        </figure>
+        </CodeBlockRoot>
       )}
       {(!drawing || showsCode) && children}
     </div>
