@@ -41,7 +41,9 @@ const browser = (): BrowserConfigOptions => ({
 export default defineConfig({
   plugins: [react()],
   test: {
-    testTimeout: 20_000,
+    // Generous: a slow machine is no fault, and what never comes is told soon enough.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -97,7 +99,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/architecture/**/*.test.ts'],
           exclude: elsewhere,
-          testTimeout: 60_000,
         },
       },
       {
@@ -109,7 +110,6 @@ export default defineConfig({
           exclude: elsewhere,
           globalSetup: 'test/setup/package.ts',
           provide: { compilers: { 6: `${root}node_modules` }, reactTypes: { 19: `${root}node_modules` } },
-          testTimeout: 60_000,
         },
       },
     ],

@@ -1,6 +1,8 @@
 // A page of docs/ as Storybook shows it: rendered by the kit's own markdown.
 import { type AnchorHTMLAttributes, type ReactElement, useCallback } from 'react';
+import { highlight } from '../src/highlight.ts';
 import { StreamingMarkdown } from '../src/markdown.ts';
+import { mermaid } from '../src/mermaid.ts';
 import '../src/styles/styles.css';
 import { pageLink } from './docs-links.ts';
 import './page.css';
@@ -16,7 +18,7 @@ export function DocsPage({ path, text, titles }: DocsPageProps): ReactElement {
   const lead = useCallback((href: string) => pageLink(href, path, titles) ?? href, [path, titles]);
   return (
     <div className="docs-page sb-unstyled rv">
-      <StreamingMarkdown components={components} urlTransform={lead}>
+      <StreamingMarkdown components={components} plugins={plugins} urlTransform={lead}>
         {text}
       </StreamingMarkdown>
     </div>
@@ -33,3 +35,5 @@ function DocsLink({ href = '', children }: AnchorHTMLAttributes<HTMLAnchorElemen
 }
 
 const components = { a: DocsLink };
+
+const plugins = [mermaid(), highlight()];

@@ -7,7 +7,7 @@ export type EmulatedMedia = Readonly<Record<string, boolean>>;
 
 /** Returns how to undo it. */
 export function emulateMedia(media: EmulatedMedia): () => void {
-  const undo = [...document.styleSheets].flatMap((sheet) => rewrite(readRules(sheet), media));
+  const undo = [...document.styleSheets].filter(isReadable).flatMap((sheet) => rewrite(sheet.cssRules, media));
   const { matchMedia } = window;
   window.matchMedia = (query) => {
     const answer = answerTo(query, media);
@@ -29,12 +29,12 @@ export function answerTo(query: string, media: EmulatedMedia): boolean | undefin
 }
 
 /** The sheets of other origins cannot be read, and are not ours. */
-function readRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
-  return sheet.href === null || sheet.href.startsWith(window.location.origin) ? sheet.cssRules : undefined;
+export function isReadable(sheet: CSSStyleSheet): boolean {
+  return sheet.href === null || sheet.href.startsWith(window.location.origin);
 }
 
-function rewrite(rules: CSSRuleList | undefined, media: EmulatedMedia): readonly (() => void)[] {
-  return [...(rules ?? [])].flatMap((rule) => {
+function rewrite(rules: CSSRuleList, media: EmulatedMedia): readonly (() => void)[] {
+  return [...rules].flatMap((rule) => {
     const inner = 'cssRules' in rule ? rewrite(rule.cssRules as CSSRuleList, media) : [];
     if (!(rule instanceof CSSMediaRule)) return inner;
     const before = rule.media.mediaText;

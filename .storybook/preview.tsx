@@ -1,6 +1,7 @@
 // What every story shares: the library's stylesheet, accessibility violations that fail the story, and the toolbars. A
 // toolbar's value stands in the address (`&globals=theme:dark;direction:rtl`), so that a state can be linked.
 import type { Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
 import '../src/styles/styles.css';
 import './page.css';
 import { auditModes } from './audit-modes.ts';
@@ -9,6 +10,9 @@ import { withHost } from './with-host.tsx';
 import { withLabels } from './with-labels.tsx';
 import { withPage } from './with-page.tsx';
 import { withStrictMode } from './with-strict-mode.tsx';
+
+// What a story's test waits for may take its time on a slow machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 const preview: Preview = {
   parameters: { a11y: { test: 'error' } },
@@ -44,7 +48,7 @@ const preview: Preview = {
     }),
     density: choice('Density', 'menu', { comfortable: 'Comfortable', compact: 'Compact' }),
     width: choice('Width', 'grow', { full: 'Full width', 480: '480 px', 320: '320 px' }),
-    css: choice('CSS', 'css', {
+    css: choice('CSS', 'markup', {
       ours: 'Our CSS',
       none: 'No CSS',
       hostile: 'Hostile reset',

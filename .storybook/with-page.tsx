@@ -1,6 +1,7 @@
 // The toolbar's choices that are attributes of the page: theme, contrast, density, direction, language, width, CSS.
 import type { Decorator } from '@storybook/react-vite';
 import { type ReactElement, type ReactNode, useLayoutEffect } from 'react';
+import { isReadable } from './emulate-media.ts';
 
 interface PageProps {
   readonly attributes: Readonly<Record<string, string | undefined>>;
@@ -37,9 +38,9 @@ function Page({ attributes, width, plain, children }: PageProps): ReactElement {
   );
 }
 
-/** The sheet of the library names its layers; Storybook's own do not. */
+/** The sheet of the library names its layers; Storybook's own do not. In the static build it is a file. */
 function isOurs(sheet: CSSStyleSheet): boolean {
-  return sheet.href === null && [...sheet.cssRules].some((rule) => rule.cssText.includes('rivulet.'));
+  return isReadable(sheet) && [...sheet.cssRules].some((rule) => rule.cssText.includes('rivulet.'));
 }
 
 const themes: Readonly<Record<string, Readonly<Record<string, string>>>> = {

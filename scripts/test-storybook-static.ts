@@ -37,14 +37,15 @@ const missing: string[] = [];
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
   const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : undefined;
-  const file = inside === undefined || inside.startsWith('..') ? undefined : join(folder, inside || 'index.html');
+  const file =
+    inside === undefined || inside.startsWith('..') ? undefined : join(folder, inside === '.' ? 'index.html' : inside);
   if (file === undefined || !existsSync(file)) {
     if (!path.endsWith('favicon.ico')) missing.push(`${request.method} ${path}`);
     response.writeHead(404).end();
     return;
   }
   response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file === folder ? join(folder, 'index.html') : file).pipe(response);
+  createReadStream(file).pipe(response);
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`;
@@ -55,6 +56,7 @@ try {
   await check('winding back and on again comes to the same', windBack);
   await check('a link can break the stream, over a socket too', brokenLinks);
   await check('a journey streams from the server in the page', journeys);
+  await check('the toolbars change the page there too', toolbars);
   await check('the panel winds the tape and writes the address', panel);
   assert.deepEqual(missing, [], 'Everything that was asked for is in the folder');
 } finally {
@@ -153,7 +155,7 @@ async function brokenLinks(): Promise<void> {
 
 async function journeys(): Promise<void> {
   const page = await open();
-  for (const id of ['journeys-with-components--first-message', 'journeys-hooks-only--first-message']) {
+  for (const id of ['journeys-hooks-only--first-message', 'journeys-with-components--first-message']) {
     await story(page, id);
     await page.waitForSelector('article[data-status=complete] >> text=the handbook is clear');
   }
@@ -163,6 +165,28 @@ async function journeys(): Promise<void> {
     return getComputedStyle(document.body).backgroundColor;
   });
   assert.notEqual(surface, 'rgba(0, 0, 0, 0)', 'The colours are there');
+  await page.close();
+}
+
+async function toolbars(): Promise<void> {
+  const page = await open();
+  const look = async (globals: string) => {
+    await story(page, subject, `lab.at:4;${globals}`);
+    await page.waitForSelector(standsAt(4));
+    return page.evaluate(() => {
+      const { documentElement: root } = document;
+      const article = document.querySelector('article') ?? document.body;
+      const { color, direction } = getComputedStyle(article);
+      const { lang } = root;
+      return { token: getComputedStyle(article).getPropertyValue('--rv-color-text'), color, direction, lang };
+    });
+  };
+  const plain = await look('theme:light');
+  assert.notEqual(plain.token, '');
+  assert.equal((await look('css:none')).token, '', 'Nothing is left of our style sheet');
+  assert.notEqual((await look('theme:dark')).color, plain.color);
+  assert.equal((await look('direction:rtl')).direction, 'rtl');
+  assert.equal((await look('locale:zh-CN')).lang, 'zh-CN');
   await page.close();
 }
 

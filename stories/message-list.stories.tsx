@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
-import { EmptyState, MessageList, type Message } from '../src/index.ts';
-import { playground, replacedBy, rightToLeft, unstyled } from './support/component-stories.tsx';
+import { EmptyState, MessageList, type Message, type MessageListProps } from '../src/index.ts';
+import { playground, replacedBy, rightToLeft, statesOf, unstyled } from './support/component-stories.tsx';
 import { answer, message, question, sources, text } from './support/samples.ts';
 
 const long: readonly Message[] = Array.from({ length: 60 }, (_, index) =>
@@ -24,11 +24,7 @@ const meta = {
   component: MessageList,
   args: { messages: [question, answer] },
   decorators: [
-    (Story) => (
-      <div style={{ blockSize: '32rem' }}>
-        <Story />
-      </div>
-    ),
+    (Story, { name }) => (name === 'States' ? <Story /> : <div style={{ blockSize: '32rem' }}>{Story()}</div>),
   ],
 } satisfies Meta<typeof MessageList>;
 
@@ -84,9 +80,38 @@ export const LongContent: Story = {
   },
 };
 
+export const Waiting: Story = { args: { messages: [question, message({ id: 'p1', status: 'pending' })] } };
+
+export const Interrupted: Story = {
+  args: {
+    messages: [
+      question,
+      message({
+        id: 'i1',
+        status: 'interrupted',
+        parts: [text('i1/0', 'In Brest, high water comes at 05:12 and again at')],
+        error: { code: 'closed-early', message: 'Stream closed early.', retryable: true },
+      }),
+    ],
+  },
+};
+
 export const WithEarlier: Story = { args: { messages: long.slice(0, 4), onLoadEarlier: () => undefined } };
 
 export const Playground: Story = playground;
+
+/** Every state on one sheet, each in a window of its own. */
+export const States: Story = {
+  ...statesOf(
+    (props: MessageListProps) => (
+      <div className="sheet-window">
+        <MessageList {...props} />
+      </div>
+    ),
+    meta.args,
+    { Conversation, Working, Waiting, Interrupted, Empty, LongContent, WithEarlier },
+  ),
+};
 
 export const RightToLeft: Story = rightToLeft;
 

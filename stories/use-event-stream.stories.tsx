@@ -1,9 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { useState } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { ConnectionBanner, type ConnectionStatus, useConnectionStatus, useEventStream } from '../src/index.ts';
-import { endpoint } from './support/backend.ts';
+import { labDriver } from '../.storybook/lab/with-lab.tsx';
+import { ConnectionBanner, type ConnectionStatus, useConnectionStatus } from '../src/index.ts';
+import type { FeedOptions } from './support/backend.ts';
+import { documentOf, standing } from './support/lab/standing.ts';
+import { asWritten, live } from './support/live.ts';
 import './support/live-feed.css';
+import { useStoryFeed } from './support/use-story-feed.ts';
 
 interface Price {
   readonly symbol: string;
@@ -29,18 +32,13 @@ const words: Readonly<Record<ConnectionStatus, string>> = {
   closed: 'Closed',
 };
 
-type FeedProps = Pick<Parameters<typeof useEventStream>[0], 'url' | 'transport'>;
+interface FeedProps {
+  readonly feed: FeedOptions;
+}
 
 /** A feed over GET: what came, how it comes, and what is done while it does not come. */
-function LiveFeed({ url, transport }: FeedProps) {
-  // A name of its own in the server's books: faults are counted by a feed's attempts.
-  const [turn] = useState(() => crypto.randomUUID());
-  const { connection, events, stream, reconnect } = useEventStream({
-    url: `${url}&turn=${turn}`,
-    transport,
-    events: { price },
-    keep: 160,
-  });
+function LiveFeed({ feed }: FeedProps) {
+  const { connection, events, stream, reconnect } = useStoryFeed(feed, { events: { price }, keep: 160 });
   const { quality } = useConnectionStatus(stream);
   const newest = events.at(-1);
   const symbols = [...new Set(events.map(({ data }) => data.symbol))].toSorted();
@@ -109,15 +107,12 @@ function Ticker({ symbol, prices }: { readonly symbol: string; readonly prices: 
   );
 }
 
-const feed = (more: string, options: Parameters<typeof endpoint>[1] = {}) => {
-  const { url, ...rest } = endpoint('feed/prices', options);
-  return { url: `${url}&everyMs=40${more}`, ...rest };
-};
+const prices: FeedOptions = { path: 'feed/prices', everyMs: 40 };
 
 const meta = {
   title: 'Hooks/useEventStream',
   component: LiveFeed,
-  args: feed(''),
+  args: { feed: prices },
 } satisfies Meta<typeof LiveFeed>;
 
 export default meta;
@@ -126,48 +121,66 @@ type Story = StoryObj<typeof meta>;
 const region = (canvasElement: HTMLElement) => within(canvasElement).getByRole('region', { name: 'Prices' });
 const lastId = (canvasElement: HTMLElement) =>
   Number(region(canvasElement).querySelector('dl')?.getAttribute('data-last-id') ?? -1);
+/** The value that stands beside a name. */
+const figure = (canvasElement: HTMLElement, name: string) =>
+  within(canvasElement).getByText(name).closest('dt')?.nextElementSibling;
 const waits = { timeout: 10_000 } as const;
 
 export const Live: Story = {
-  play: async ({ canvasElement }) => {
+  play: live(async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await waitFor(() => expect(canvas.getAllByRole('listitem')).toHaveLength(4), waits);
     await expect(canvas.getByText('Live')).toBeVisible();
     const seen = lastId(canvasElement);
     await waitFor(() => expect(lastId(canvasElement)).toBeGreaterThan(seen + 5), waits);
     await expect(canvas.queryByRole('button')).not.toBeInTheDocument();
-  },
+  }),
 };
 
 /** Cut, and then refused for a minute: what came stays, the countdown runs, and nobody has to wait for it. */
 export const Reconnecting: Story = {
-  args: feed('', {
-    faults: [
-      { type: 'cut', at: 900, end: 'abort' },
-      { type: 'status', status: 503, retryAfter: '60', attempt: 2 },
-    ],
-  }),
-  play: async ({ canvasElement }) => {
+  args: {
+    feed: {
+      ...prices,
+      faults: [
+        { type: 'cut', at: 900, end: 'abort' },
+        { type: 'status', status: 503, retryAfter: '60', attempt: 2 },
+      ],
+    },
+  },
+  play: live(async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await canvas.findByText('Reconnecting', {}, waits);
     await canvas.findByText(/\b(60|5\d) s/, {}, waits);
     await expect(canvas.getAllByRole('listitem')).toHaveLength(4);
-  },
+  }),
 };
 
 /** As `Reconnecting`, with the button pressed: the feed goes on after the last event that came. */
 export const TriedNow: Story = {
   args: Reconnecting.args,
-  play: async ({ canvasElement }) => {
+  play: live(async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await canvas.findByText(/\b(60|5\d) s/, {}, waits);
     const before = lastId(canvasElement);
     await userEvent.click(canvas.getByRole('button'));
     await canvas.findByText('Live', {}, waits);
     await waitFor(() => expect(lastId(canvasElement)).toBeGreaterThan(before + 3), waits);
-    await waitFor(
-      () => expect(canvas.getByText('Reconnects').closest('dt')?.nextElementSibling).toHaveTextContent('2'),
-      waits,
-    );
-  },
+    await waitFor(() => expect(figure(canvasElement, 'Reconnects')).toHaveTextContent('2'), waits);
+  }),
+};
+
+/** The same event shows the same prices: a link to a feed that was cut, reached at once or by way of others. */
+export const InTheLab: Story = {
+  parameters: { lab: { at: 24, faults: 'drop-12' } },
+  play: asWritten(async ({ canvasElement }) => {
+    await standing(24);
+    const first = documentOf(canvasElement);
+    await expect(figure(canvasElement, 'Reconnects')).toHaveTextContent('1');
+    for (const at of [9, 24]) {
+      await labDriver.wind(at);
+      await standing(at);
+    }
+    await expect(documentOf(canvasElement)).toBe(first);
+  }),
 };

@@ -42,6 +42,8 @@ export function createLabDriver(channel: LabChannel): LabDriver {
   let watched = false;
   let move = (): void => {};
   let future: readonly LabEvent[] = [];
+  // Wound back, the same happens again: what is known of it stays known, and the tape keeps its length.
+  let windsBack = false;
   let renders: RenderCounter | undefined;
   let longTasks: readonly LongTask[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -151,7 +153,8 @@ export function createLabDriver(channel: LabChannel): LabDriver {
       session = shown;
       restart = again;
       playing = false;
-      future = [];
+      if (!windsBack) future = [];
+      windsBack = false;
       longTasks = [];
       renders?.clear();
       leave();
@@ -186,6 +189,7 @@ export function createLabDriver(channel: LabChannel): LabDriver {
     }
     // The session that is shown next aims at the same.
     if (at !== 'end' && at < aimed.events.length) {
+      windsBack = true;
       restart();
       return;
     }

@@ -6,8 +6,8 @@ import type { LabEvent } from '../../stories/support/lab/timeline.ts';
 import type { LabPanelState } from './use-lab-panel.ts';
 
 export function EventLog({ lab }: { readonly lab: LabPanelState }): ReactElement {
-  const { report, goTo } = lab;
-  const { events, at, held } = report;
+  const { report, place: at, goTo } = lab;
+  const { events, held } = report;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const box = list.current;

@@ -2,6 +2,7 @@
 // What can be done to the stream at the event where it stands, and what has been.
 import * as React from 'react';
 import type { ReactElement } from 'react';
+import { actTexts, type LabActKind } from '../../stories/support/lab/acts.ts';
 import {
   type LabFaultKind,
   faultKinds,
@@ -19,31 +20,39 @@ const titles: Readonly<Record<LabFaultKind, string>> = {
   duplicate: 'Duplicate',
   reorder: 'Reorder',
   missing: 'Leave out',
-  stop: 'Press Stop',
+  stop: 'Stop',
+  allow: 'Allow',
+  deny: 'Deny',
 };
 
+const buttons = Object.keys(actTexts) as readonly LabActKind[];
+const network = faultKinds.filter((kind) => !Object.hasOwn(actTexts, kind));
+
 export function FaultBar({ lab }: { readonly lab: LabPanelState }): ReactElement {
-  const { state, report, change } = lab;
-  const at = report.held ? report.at : 0;
+  const { state, report, place, change } = lab;
+  const at = report.held ? place : 0;
   const strike = (kind: LabFaultKind): void => {
     const ms = usualMs[kind];
     const fault = { kind, at, ...(ms !== undefined && { ms }) };
     change({ at: at + 1, faults: withFault(state.faults, fault) });
   };
+  const button = (kind: LabFaultKind): ReactElement => (
+    <button
+      key={kind}
+      type="button"
+      className="lab-button"
+      disabled={!report.held || at === 0}
+      onClick={() => strike(kind)}
+    >
+      {titles[kind]}
+    </button>
+  );
   return (
     <section className="lab-row lab-faults" aria-label="Faults">
       <span className="lab-caption">After event {at}</span>
-      {faultKinds.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          className="lab-button"
-          disabled={!report.held || at === 0}
-          onClick={() => strike(kind)}
-        >
-          {titles[kind]}
-        </button>
-      ))}
+      {network.map(button)}
+      <span className="lab-caption">the reader presses</span>
+      {buttons.map(button)}
       {state.faults.map((fault) => (
         <button
           key={`${fault.kind} ${fault.at}`}

@@ -34,7 +34,7 @@ export const panelStyles = `
 .lab ol, .lab ul { list-style: none; margin: 0; padding: 0; }
 .lab-row { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
 .lab-caption { margin: 0; font-size: 12px; font-weight: 700; color: var(--muted); font-variant-numeric: tabular-nums; }
-.lab-faults .lab-caption { min-inline-size: 8em; }
+.lab-faults > .lab-caption:first-child { min-inline-size: 8em; }
 .lab-button, .lab-chip, .lab select, .lab input[type=number] {
   font: inherit; color: inherit; background: var(--content); border: 1px solid var(--line); border-radius: 5px;
   min-block-size: 28px; padding: 2px 9px; cursor: pointer;

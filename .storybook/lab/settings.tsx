@@ -2,7 +2,7 @@
 // The settings of the server and of the tape. Each changes what happens, so each shows the story anew.
 import * as React from 'react';
 import { type ReactElement, type ReactNode, useId } from 'react';
-import { chunkings, defaultLabState, type LabState, servers } from '../../stories/support/lab/lab-state.ts';
+import { chunkings, type LabState, servers } from '../../stories/support/lab/lab-state.ts';
 import { protocolTitles } from '../../stories/support/lab/protocol-titles.ts';
 import type { LabPanelState } from './use-lab-panel.ts';
 
@@ -62,13 +62,6 @@ export function Settings({ lab: { state, report, change } }: { readonly lab: Lab
       />
       <Figure label="Jitter, %" value={state.jitter} step={10} onChange={(jitter) => set({ jitter })} />
       <Figure label="Seed" value={state.seed} step={1} onChange={(seed) => set({ seed })} />
-      <button
-        type="button"
-        className="lab-button"
-        onClick={() => change({ ...defaultLabState, at: report.held ? 0 : undefined })}
-      >
-        Reset
-      </button>
     </section>
   );
 }

@@ -2,12 +2,13 @@
 // The tape: buttons, the place on it, and the connection's states along it.
 import * as React from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import { defaultLabState } from '../../stories/support/lab/lab-state.ts';
 import { statusSpans } from '../../stories/support/lab/timeline.ts';
 import type { LabPanelState } from './use-lab-panel.ts';
 
 export function Tape({ lab }: { readonly lab: LabPanelState }): ReactElement {
-  const { report, state, goTo } = lab;
-  const { at, events, held, playing } = report;
+  const { report, place: at, state, goTo } = lab;
+  const { events, held, playing } = report;
   const total = events.length;
   return (
     <section className="lab-tape" aria-label="Tape">
@@ -50,6 +51,13 @@ export function Tape({ lab }: { readonly lab: LabPanelState }): ReactElement {
         </output>
         <button type="button" className="lab-button" disabled={state.at === undefined} onClick={lab.release}>
           Live
+        </button>
+        <button
+          type="button"
+          className="lab-button"
+          onClick={() => lab.change({ ...defaultLabState, at: held ? 0 : undefined })}
+        >
+          Reset
         </button>
       </div>
       <States lab={lab} />

@@ -1,13 +1,15 @@
 // What the panel shows and does: the state in the address, what the page reports, and the commands.
 import { useEffect, useRef, useState } from 'react';
 import { CURRENT_STORY_WAS_SET, STORY_RENDERED } from 'storybook/internal/core-events';
-import { addons, useChannel, useGlobals } from 'storybook/manager-api';
-import { decodeLabState, encodeLabState, type LabState } from '../../stories/support/lab/lab-state.ts';
+import { addons, useChannel, useGlobals, useParameter } from 'storybook/manager-api';
+import { encodeOver, labStateOf, type LabState } from '../../stories/support/lab/lab-state.ts';
 import { commands, type LabReport, news } from './messages.ts';
 
 export interface LabPanelState {
   readonly state: LabState;
   readonly report: LabReport;
+  /** Where the story stands, or is on its way to. */
+  readonly place: number;
   change(changes: Partial<LabState>): void;
   /** Takes the story into the lab's hands where it is not yet. */
   goTo(at: number | 'end'): void;
@@ -29,6 +31,11 @@ const nothing: LabReport = {
   longTasks: [],
 };
 
+/** The report comes behind what a hand on the tape asks for. */
+function placeOf({ at }: LabState, { playing, at: reached, events }: LabReport): number {
+  return playing || typeof at !== 'number' ? reached : Math.min(at, Math.max(reached, events.length));
+}
+
 /** The same function at every render, as `useChannel`’s is not. */
 function emit(command: string, ...args: readonly unknown[]): void {
   addons.getChannel().emit(command, ...args);
@@ -37,11 +44,12 @@ function emit(command: string, ...args: readonly unknown[]): void {
 export function useLabPanel(active: boolean): LabPanelState {
   const [globals, updateGlobals] = useGlobals();
   const [report, setReport] = useState(nothing);
-  const state = decodeLabState(globals['lab']);
+  const parameter = useParameter<object | undefined>('lab');
+  const state = labStateOf(globals['lab'], parameter);
   // Where the reader moves on while it plays, where it came to rest does not count.
   const overruled = useRef(false);
   const change = (changes: Partial<LabState>): void => {
-    updateGlobals({ lab: encodeLabState({ ...state, ...changes }) });
+    updateGlobals({ lab: encodeOver(parameter, { ...state, ...changes }) });
   };
 
   useChannel(
@@ -61,6 +69,7 @@ export function useLabPanel(active: boolean): LabPanelState {
   return {
     state,
     report,
+    place: placeOf(state, report),
     change,
     goTo(at) {
       if (report.playing) {

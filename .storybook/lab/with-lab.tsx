@@ -5,13 +5,13 @@ import { addons } from 'storybook/preview-api';
 import { ClockContext, StreamRegistryContext } from '../../src/hooks.ts';
 import { LabContext } from '../../stories/support/lab/lab-context.ts';
 import { createLabSession } from '../../stories/support/lab/lab-session.ts';
-import { decodeLabState, type LabState, streamKey } from '../../stories/support/lab/lab-state.ts';
+import { decodeLabState, labStateOf, type LabState, streamKey } from '../../stories/support/lab/lab-state.ts';
 import { createLabDriver } from './driver.ts';
 
 export const labDriver = createLabDriver(addons.getChannel());
 
-export const withLab: Decorator = (Story, { globals, id }) => (
-  <LabFrame key={id} state={decodeLabState(globals['lab'])}>
+export const withLab: Decorator = (Story, { globals, parameters, id }) => (
+  <LabFrame key={id} state={labStateOf(globals['lab'], parameters['lab'])}>
     <Story />
   </LabFrame>
 );
@@ -28,7 +28,7 @@ function LabFrame({ state, children }: LabFrameProps): ReactElement {
   const lab = useMemo(() => {
     const [held, settings] = JSON.parse(key.slice(key.indexOf(' '))) as [boolean, object];
     const settled = decodeLabState(settings);
-    return { state: settled, session: createLabSession(held, pageClock, settled.seed) };
+    return { state: settled, session: createLabSession({ ...settled, held, clock: pageClock }) };
   }, [key, pageClock]);
   const { session } = lab;
 

@@ -1,5 +1,6 @@
 // An event stream with its defaults: the fetch transport, the page's clock and surroundings, and events typed by schemas.
 import { ProtocolError } from '../base/errors.ts';
+import { parseUrl } from '../base/parse-url.ts';
 import { type Parser, type ParserOutput, parseWith } from '../base/standard-schema.ts';
 import type { ConnectionLimits } from '../connection/attempt.ts';
 import type { RetryPolicy } from '../connection/backoff.ts';
@@ -71,8 +72,8 @@ export interface EventStreamOptions<Schemas extends EventSchemas = EventSchemas,
   readonly onDiagnostic?: OnDiagnostic | undefined;
   /** Told how requests went, for telemetry: times and counts, never content. */
   readonly observe?: Observe | undefined;
-  /** Time, chance and surroundings. Default: the page's. */
-  readonly platform?: StreamPlatform | undefined;
+  /** Time, chance and surroundings. Default: the page's, each. */
+  readonly platform?: Partial<StreamPlatform> | undefined;
 }
 
 export type StreamPlatform = Omit<Platform, 'codecs'>;
@@ -86,7 +87,7 @@ export function createEventStream<const Schemas extends EventSchemas, Kept = Eve
 ): EventStream<Kept> {
   const { url, method = 'GET', onEvent, events } = options;
   const { transport = fetchTransport() } = options;
-  const { clock, random, environment, originLimit } = options.platform ?? platform();
+  const { clock, random, environment, originLimit } = { ...platform(), ...options.platform };
   const mayRepeat = options.idempotent ?? method.toUpperCase() === 'GET';
   const mayResume = options.resume ?? isOfThisOrigin(url);
   const body = bodyOf(options.body);
@@ -178,5 +179,5 @@ function bodyOf(body: unknown): { readonly text: string; readonly headers?: { 'c
 
 function isOfThisOrigin(url: string): boolean {
   if (typeof location === 'undefined' || typeof document === 'undefined') return true;
-  return URL.canParse(url, location.href) && new URL(url, location.href).origin === location.origin;
+  return parseUrl(url, location.href)?.origin === location.origin;
 }

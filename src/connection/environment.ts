@@ -2,6 +2,7 @@
 // The port, the browser's answer to it, and the answer of a place where none of this exists.
 import type { Cancel, Clock } from '../base/clock.ts';
 import { createListeners } from '../base/listeners.ts';
+import { parseUrl } from '../base/parse-url.ts';
 
 /**
  * | change  | the browser said                                                       |
@@ -68,8 +69,7 @@ export function createBrowserEnvironment(clock: Clock): Environment {
     },
     route(url) {
       if (typeof location === 'undefined' || typeof document === 'undefined') return undefined;
-      if (!URL.canParse(url, location.href)) return undefined;
-      const { origin, protocol } = new URL(url, location.href);
+      const { origin = '', protocol = '' } = parseUrl(url, location.href) ?? {};
       return protocol === 'http:' || protocol === 'https:' ? { origin, limit: limitOf(origin, protocol) } : undefined;
     },
   };

@@ -36,6 +36,7 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   let following = options.following;
   let lastTop = viewport.scrollTop;
   let lastHeight = viewport.scrollHeight;
+  let lastScale = scaleOf(viewport);
   let anchor: Anchor | undefined;
   /** The row below which there is room for a whole viewport. Also after the reader scrolled away, or all would jump. */
   let held: Element | undefined;
@@ -56,6 +57,7 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   const remember = (): void => {
     lastTop = viewport.scrollTop;
     lastHeight = viewport.scrollHeight;
+    lastScale = scaleOf(viewport);
     anchor = following ? undefined : findAnchor(viewport, content);
   };
 
@@ -63,7 +65,8 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
   const keepPlace = (): void => {
     if (anchor === undefined || !content.contains(anchor.row)) return;
     const top = viewport.scrollTop;
-    const moved = offsetIn(viewport, anchor.row) - (anchor.offset - (top - lastTop));
+    const scrolled = wasZoomed() ? 0 : top - lastTop;
+    const moved = offsetIn(viewport, anchor.row) - (anchor.offset - scrolled);
     // Half a pixel of rounding must not creep.
     if (Math.abs(moved) >= 1) scroll(viewport, top + moved, false);
   };
@@ -79,7 +82,9 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
     spacer.style.blockSize = `${room}px`;
   };
 
-  const wentUp = (): boolean => viewport.scrollTop < lastTop - 1;
+  /** Firefox keeps the place in pixels of the screen: zoomed in, it is another in the page's, and nobody scrolled. */
+  const wasZoomed = (): boolean => scaleOf(viewport) !== lastScale;
+  const wentUp = (): boolean => viewport.scrollTop < lastTop - 1 && !wasZoomed();
 
   const handleResize = (): void => {
     // Someone scrolled in this very frame, and the event is yet to come: a search in the page, a link to a row.
@@ -205,6 +210,12 @@ export function createFollower(elements: FollowedElements, options: FollowerOpti
       viewport.style.overflowAnchor = previousAnchoring;
     },
   };
+}
+
+/** How many pixels of the screen one of the element's is. */
+function scaleOf(viewport: HTMLElement): number {
+  const { defaultView } = viewport.ownerDocument;
+  return (defaultView?.devicePixelRatio ?? 1) * (viewport.currentCSSZoom ?? 1);
 }
 
 /** Says `instant` aloud: a page may have asked for smooth scrolling everywhere. */

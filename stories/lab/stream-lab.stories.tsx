@@ -1,6 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect } from 'storybook/test';
 import { labDriver } from '../../.storybook/lab/with-lab.tsx';
+import { documentOf, standing } from '../support/lab/standing.ts';
+import { asWritten } from '../support/live.ts';
 import { StoryChat } from '../support/story-chat.tsx';
 
 /**
@@ -18,35 +20,20 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-async function standing(at: number | 'somewhere'): Promise<void> {
-  await waitFor(
-    () => {
-      const stands = document.documentElement.getAttribute('data-lab-at');
-      if (at === 'somewhere' ? stands === null : stands !== String(at)) throw new Error(`It stands at ${stands}`);
-    },
-    { timeout: 15_000 },
-  );
-}
-
-/** Ids that React counts up differ from one showing to the next, and nothing else may. */
-function documentOf(element: HTMLElement): string {
-  return element.innerHTML.replaceAll(/_r_\w+_|«r\w+»/g, 'id');
-}
-
 export const HeldAtAnEvent: Story = {
-  globals: { lab: { at: 15 } },
-  play: async ({ canvas }) => {
+  parameters: { lab: { at: 15 } },
+  play: asWritten(async ({ canvas }) => {
     await standing(15);
     const answer = canvas.getAllByRole('article')[1];
     await expect(answer).toHaveAttribute('data-status', 'streaming');
     await expect(answer).toHaveTextContent(/On “Why did the answer stop\?”, the handbook/);
-  },
+  }),
 };
 
 /** The same event shows the same, reached at once or by way of others. */
 export const WoundBackAndOn: Story = {
-  globals: { lab: { at: 20, faults: 'drop-12_duplicate-16' } },
-  play: async ({ canvasElement }) => {
+  parameters: { lab: { at: 20, faults: 'drop-12_duplicate-16' } },
+  play: asWritten(async ({ canvasElement }) => {
     await standing(20);
     const first = documentOf(canvasElement);
     for (const at of [8, 9, 20]) {
@@ -54,29 +41,39 @@ export const WoundBackAndOn: Story = {
       await standing(at);
     }
     await expect(documentOf(canvasElement)).toBe(first);
-  },
+  }),
 };
 
 export const Stalled: Story = {
-  globals: { lab: { at: 13, faults: 'stall-12' } },
-  play: async ({ canvas }) => {
+  parameters: { lab: { at: 13, faults: 'stall-12' } },
+  play: asWritten(async ({ canvas }) => {
     await standing(13);
     await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'streaming');
-  },
+  }),
 };
 
 export const OfflineInMidAnswer: Story = {
-  globals: { lab: { at: 14, faults: 'offline-12' } },
-  play: async ({ canvas }) => {
+  parameters: { lab: { at: 14, faults: 'offline-12' } },
+  play: asWritten(async ({ canvas }) => {
     await standing(14);
     await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'streaming');
-  },
+  }),
+};
+
+/** What a tool asks for is allowed at an event too, and the answer goes on. */
+export const Allowed: Story = {
+  args: { stream: { question: 'Tell them', script: 'approval', protocol: 'ai-sdk', tokensPerSecond: 40 } },
+  parameters: { lab: { at: 'end', faults: 'allow-29' } },
+  play: asWritten(async ({ canvas }) => {
+    await standing('somewhere');
+    await expect(canvas.getByText('It is sent.')).toBeVisible();
+  }),
 };
 
 export const PlayedToTheEnd: Story = {
-  globals: { lab: { at: 'end', faults: 'drop-12', protocol: 'ai-sdk' } },
-  play: async ({ canvas }) => {
+  parameters: { lab: { at: 'end', faults: 'drop-12', protocol: 'ai-sdk' } },
+  play: asWritten(async ({ canvas }) => {
     await standing('somewhere');
     await expect(canvas.getAllByRole('article')[1]).toHaveAttribute('data-status', 'complete');
-  },
+  }),
 };

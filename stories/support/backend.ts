@@ -1,6 +1,12 @@
 // Where stories stream from: real HTTP and WebSocket endpoints of the dev server; in the static build, and in the lab's
 // hands, the same server in the page. Whichever it is, the lab sees it.
-import { type ChatOptions, fetchTransport, type Transport, webSocketTransport } from '../../src/core.ts';
+import {
+  type ChatOptions,
+  type EventStreamOptions,
+  fetchTransport,
+  type Transport,
+  webSocketTransport,
+} from '../../src/core.ts';
 import {
   createSimulatedFetch,
   createSimulatedWebSocket,
@@ -22,19 +28,15 @@ export interface BackendOptions extends SimulationOptions {
 }
 
 /** Options of `createChat` and `useChatStream` that reach the simulated server. */
-export function backend(
-  { session, state }: Lab,
-  { protocol = 'named-events', ...story }: BackendOptions = {},
-): ChatOptions {
+export function backend(lab: Lab, { protocol = 'named-events', ...story }: BackendOptions = {}): ChatOptions {
+  const { session, state } = lab;
   const { path, adapter, socket } = protocolNamed(state.protocol, protocol);
   const query = simulationQuery(labSimulation(state, story));
   const url = new URL(`${base}/${path}?${query}`, window.location.href).href;
-  const server = session.held ? createSimulator({ base, scripts, clock: session.serverClock }) : pageServer();
-  const inner = server === undefined ? overNetwork(socket) : inPage(server, socket, session.held);
   return {
     url,
     protocol: adapter,
-    transport: labTransport(inner, state.faults, session),
+    transport: watched(lab, socket),
     platform: {
       environment: session.environment,
       ...(session.held && { clock: session.clock, random: session.random }),
@@ -43,13 +45,34 @@ export function backend(
   };
 }
 
-/** Where a story listens that is no chat: another path of the same server, out of the lab's hands. */
-export function endpoint(path: string, options: SimulationOptions = {}): Pick<ChatOptions, 'url' | 'transport'> {
-  const server = pageServer();
+export interface FeedOptions extends SimulationOptions {
+  /** Below the simulated server: `feed/prices`, `feed/notifications`. */
+  readonly path: string;
+  readonly everyMs?: number;
+}
+
+/** Options of `createEventStream` and `useEventStream` that reach a feed of the same server. */
+export function feed(
+  lab: Lab,
+  { path, everyMs = 500, ...story }: FeedOptions,
+): Required<Pick<EventStreamOptions, 'url' | 'transport' | 'platform'>> {
+  const { session, state } = lab;
+  const query = simulationQuery(labSimulation(state, story));
+  // A name of its own in the server's books: faults are counted by a feed's attempts.
+  const turn = session.held ? 'lab' : crypto.randomUUID();
+  const address = `${base}/${path}?${query}&everyMs=${everyMs}&turn=${turn}`;
   return {
-    url: new URL(`${base}/${path}?${simulationQuery(options)}`, window.location.href).href,
-    transport: server === undefined ? overNetwork(undefined) : inPage(server, undefined, false),
+    url: new URL(address, window.location.href).href,
+    transport: watched(lab, undefined),
+    platform: { clock: session.clock, environment: session.environment, random: session.random },
   };
+}
+
+/** What reaches the server, under the lab's eyes. */
+function watched({ session, state }: Lab, socket: true | undefined): Transport {
+  const server = session.held ? createSimulator({ base, scripts, clock: session.serverClock }) : pageServer();
+  const inner = server === undefined ? overNetwork(socket) : inPage(server, socket, session.held);
+  return labTransport(inner, state.faults, session);
 }
 
 const base = '/__simulate';

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { type ChatOptions, createChat } from '../../src/core.ts';
 import { useChatStream, type UseChatStreamResult } from '../../src/hooks.ts';
 import { backend, type BackendOptions } from './backend.ts';
+import { chatReader } from './lab/chat-reader.ts';
 import { type Lab, useLab } from './lab/lab-context.ts';
 import { createLabSession } from './lab/lab-session.ts';
 import type { LabEvent } from './lab/timeline.ts';
@@ -23,7 +24,7 @@ export function useStoryChat(options: StoryChatOptions, more: Partial<ChatOption
   const { chat } = result;
 
   useEffect(() => {
-    const leave = session.onStop(chat.stop);
+    const leave = session.addReader(chatReader(chat));
     if (session.held && chat.getSnapshot().conversation.messages.length === 0) void chat.send(question);
     return leave;
   }, [session, chat, question]);
@@ -40,10 +41,10 @@ async function surveyTurn(
   options: BackendOptions,
   question: string,
 ): Promise<readonly LabEvent[]> {
-  const session = createLabSession(true, shown.clock, state.seed);
+  const session = createLabSession({ ...state, held: true, clock: shown.clock });
   const chat = createChat(backend({ session, state }, options));
   const leave = session.registry.add(chat.status);
-  const forget = session.onStop(chat.stop);
+  const forget = session.addReader(chatReader(chat));
   void chat.send(question);
   await session.goTo('end');
   forget();

@@ -71,6 +71,34 @@ describe.each(['vite-chat', 'hooks-only', 'next-app'] as const)('examples/%s', (
   });
 });
 
+describe.each(['vite-chat', 'next-app'] as const)('examples/%s', (name) => {
+  const { open } = useBrowser();
+  const colourOf = (page: Page) =>
+    page.evaluate(() => {
+      const bubble = document.querySelector('[data-role="user"] .rv-message-bubble-content');
+      return bubble && getComputedStyle(bubble).backgroundColor;
+    });
+
+  it('has its colours after building, light and dark', async () => {
+    const command = name === 'next-app' ? 'npx next start' : 'node server.js';
+    const server = await runServer(command, join(inject('workspace'), 'examples', name));
+    try {
+      const page = await open(server.url);
+      await ask(page);
+      await page.locator('[data-role="user"]').last().waitFor();
+      const light = await colourOf(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const dark = await colourOf(page);
+      // A bundler that lowers `light-dark()` for older browsers loses every colour, or keeps one of the two.
+      expect([light, dark]).not.toContain('rgba(0, 0, 0, 0)');
+      expect([light, dark]).not.toContain(null);
+      expect(dark).not.toBe(light);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 describe('examples/vite-chat', () => {
   const { open } = useBrowser();
 

@@ -1,25 +1,32 @@
 // The heart of the lab, without a page: a real chat on the simulated server, held by a session.
 import { describe, expect, it } from 'vitest';
-import { createChat, fetchTransport, namedEvents, type Message } from '../../src/index.ts';
-import { createSimulatedFetch, createSimulator } from '../../src/testing.ts';
+import { createChat, fetchTransport, type Message } from '../../src/index.ts';
+import { createSimulatedFetch, createSimulator, simulationQuery } from '../../src/testing.ts';
+import { chatReader } from '../../stories/support/lab/chat-reader.ts';
 import { parseFaults } from '../../stories/support/lab/faults.ts';
 import { createLabSession } from '../../stories/support/lab/lab-session.ts';
+import { defaultLabState } from '../../stories/support/lab/lab-state.ts';
 import { labTransport } from '../../stories/support/lab/lab-transport.ts';
+import type { ProtocolName } from '../../stories/support/lab/protocol-titles.ts';
+import { protocols } from '../../stories/support/lab/protocols.ts';
+import { labSimulation } from '../../stories/support/lab/simulation.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
-function showing(faults = '', query = 'script=sources&tokensPerSecond=40') {
-  const session = createLabSession(true, createFakeClock(), 1);
+function showing(text = '', query = 'script=sources&tokensPerSecond=40', protocol: ProtocolName = 'named-events') {
+  const { path, adapter } = protocols[protocol];
+  const faults = parseFaults(text);
+  const session = createLabSession({ held: true, clock: createFakeClock(), seed: 1, faults });
   const server = createSimulatedFetch(createSimulator({ clock: session.serverClock }));
   const chat = createChat({
-    url: `http://lab.test/named-events/chat/stream?${query}`,
-    protocol: namedEvents({ resumable: true }),
-    transport: labTransport(fetchTransport({ fetch: server }), parseFaults(faults), session),
+    url: `http://lab.test/${path}?${query}`,
+    protocol: adapter,
+    transport: labTransport(fetchTransport({ fetch: server }), faults, session),
     platform: { clock: session.clock, environment: session.environment, random: session.random },
     id: 'lab',
     generateId: session.generateId,
   });
   session.registry.add(chat.status);
-  session.onStop(chat.stop);
+  session.addReader(chatReader(chat));
   void chat.send('Why?');
   const answer = (): Message => chat.getSnapshot().conversation.messages.at(-1) as Message;
   return { session, chat, answer };
@@ -41,11 +48,20 @@ describe('createLabSession', () => {
     expect(answer().status).toBe('streaming');
   });
 
-  it('shows the same at the same event, reached in one go or step by step', async () => {
-    const straight = showing('drop-12_duplicate-20');
-    const stepping = showing('drop-12_duplicate-20');
-    await straight.session.goTo(30);
-    for (let target = 1; target <= 30; target += 1) await stepping.session.goTo(target);
+  it.each([
+    ['drop-12_duplicate-20', 'story'],
+    ['offline-9_reorder-22_stall-26', 'story'],
+    ['drop-30_duplicate-40', 'bytes-5'],
+    ['missing-15_drop-25', 'random-40'],
+    ['stop-28', 'split-utf8'],
+  ] as const)('shows the same at the same event, in one go or step by step: %s, %s', async (faults, chunks) => {
+    const settings = { ...defaultLabState, chunks, jitter: 60, firstMs: 300 };
+    const query = simulationQuery(labSimulation(settings, { script: 'sources', tokensPerSecond: 40 }));
+    const straight = showing(faults, query);
+    const stepping = showing(faults, query);
+    await straight.session.goTo(45);
+    for (let target = 1; target <= 45; target += 1) await stepping.session.goTo(target);
+    expect(straight.session.events.length).toBeGreaterThan(25);
     expect(stepping.session.events).toEqual(straight.session.events);
     expect(stepping.chat.getSnapshot().conversation).toEqual(straight.chat.getSnapshot().conversation);
   });
@@ -88,6 +104,27 @@ describe('createLabSession', () => {
     const { session, answer } = showing('stop-14');
     await session.goTo('end');
     expect(answer().status).toBe('stopped');
+  });
+
+  it('answers what a tool asks for, and goes on with what comes of it', async () => {
+    const query = 'script=approval&tokensPerSecond=40';
+    const asked = showing('', query, 'ai-sdk');
+    await asked.session.goTo('end');
+    const end = asked.session.events.length;
+    expect(asked.chat.getSnapshot().status).toBe('awaiting');
+
+    const allowed = showing(`allow-${end}`, query, 'ai-sdk');
+    await allowed.session.goTo('end');
+    expect(allowed.session.events[end]).toMatchObject({ kind: 'allow', text: 'the reader presses Allow' });
+    expect(textOf(allowed.answer())).toContain('It is sent.');
+    const denied = showing(`deny-${end}`, query, 'ai-sdk');
+    await denied.session.goTo('end');
+    expect(denied.answer().parts.find(({ type }) => type === 'tool')).toMatchObject({ status: 'denied' });
+
+    const stepping = showing(`allow-${end}`, query, 'ai-sdk');
+    for (let at = 1; at <= allowed.session.events.length; at += 1) await stepping.session.goTo(at);
+    expect(stepping.session.events).toEqual(allowed.session.events);
+    expect(stepping.chat.getSnapshot().conversation).toEqual(allowed.chat.getSnapshot().conversation);
   });
 
   it('takes as long as it is told when it plays', async () => {

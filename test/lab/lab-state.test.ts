@@ -4,6 +4,8 @@ import {
   decodeLabState,
   defaultLabState,
   encodeLabState,
+  encodeOver,
+  labStateOf,
   type LabState,
   streamKey,
 } from '../../stories/support/lab/lab-state.ts';
@@ -56,6 +58,21 @@ describe('decodeLabState', () => {
       speed: 1,
       jitter: 100,
     });
+  });
+});
+
+describe('labStateOf', () => {
+  const story = { at: 15, faults: 'drop-12' };
+
+  it('takes what a story says where the address says nothing', () => {
+    expect(labStateOf({}, story)).toEqual(decodeLabState(story));
+    expect(labStateOf({ at: 3 }, story)).toEqual(decodeLabState({ at: 3 }));
+    expect(labStateOf({}, undefined)).toEqual(defaultLabState);
+  });
+
+  it('lets an address give a story back that says where it stands', () => {
+    expect(labStateOf(encodeOver(story, defaultLabState), story)).toEqual(defaultLabState);
+    expect(encodeOver(undefined, defaultLabState)).toEqual({});
   });
 });
 

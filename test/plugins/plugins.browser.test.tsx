@@ -67,7 +67,7 @@ describe('highlight()', () => {
       </StreamingMarkdown>
     );
     const screen = await render(view(120));
-    await vi.waitFor(() => expect(screen.container.querySelectorAll('.rv-code-comment')).toHaveLength(120));
+    await vi.waitFor(() => expect(screen.container.querySelectorAll('.rv-code-comment')).toHaveLength(120), 15_000);
     expect(screen.container.querySelectorAll('.rv-code-lines')).toHaveLength(3);
     const before = [...screen.container.querySelectorAll('.rv-code-number')];
     await screen.rerender(view(180));
@@ -116,7 +116,7 @@ describe('math()', () => {
       </StreamingMarkdown>
     );
     const screen = await render(view(text.length));
-    await vi.waitFor(() => expect(screen.container.querySelectorAll('.katex')).toHaveLength(2));
+    await vi.waitFor(() => expect(screen.container.querySelectorAll('.katex')).toHaveLength(2), 15_000);
     for (let end = 1; end <= text.length; end++) {
       await screen.rerender(view(end));
       const copy = screen.container.cloneNode(true) as Element;
@@ -134,7 +134,7 @@ describe('math()', () => {
 
   it('leaves the setting to the browser where the style sheet of KaTeX is missing', async () => {
     const screen = await render(<StreamingMarkdown plugins={[math()]}>{'$x^2$'}</StreamingMarkdown>);
-    await vi.waitFor(() => expect(screen.container.querySelector('math')).not.toBeNull());
+    await vi.waitFor(() => expect(screen.container.querySelector('math')).not.toBeNull(), 15_000);
     expect(screen.container.querySelector('.katex-html')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 // What the reader of a review can do to a stream after a given event, as data and as text for an address; and the
-// deliverer that does it to the batches of one connection.
+// deliverer that does it to the batches of one connection. What the story's own reader does stands in acts.ts.
 import type { FrameBatch } from '../../../src/core.ts';
 
 /**
@@ -12,8 +12,20 @@ import type { FrameBatch } from '../../../src/core.ts';
  * | reorder | the next two reads change places |
  * | missing | the next read never comes |
  * | stop | the reader stops the answer |
+ * | allow | the reader allows what a tool asks for |
+ * | deny | the reader denies it |
  */
-export const faultKinds = ['stall', 'drop', 'offline', 'duplicate', 'reorder', 'missing', 'stop'] as const;
+export const faultKinds = [
+  'stall',
+  'drop',
+  'offline',
+  'duplicate',
+  'reorder',
+  'missing',
+  'stop',
+  'allow',
+  'deny',
+] as const;
 
 export type LabFaultKind = (typeof faultKinds)[number];
 
@@ -65,7 +77,6 @@ export interface DeliveryPort {
   /** Never returns: throws what a lost connection throws. */
   lose(): never;
   goOffline(ms: number): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** `opened`: the number of the event that opened the connection; faults may follow that one too. */
@@ -105,9 +116,6 @@ export async function* deliver(
           break;
         case 'missing':
           leavesOut = true;
-          break;
-        case 'stop':
-          await port.stop();
       }
     }
   }

@@ -2,6 +2,8 @@
 // event by event, and only when told to; else it writes down what happens.
 import type { ChatOptions, Clock, ConnectionStatus, StatusSource, StreamRegistry } from '../../../src/core.ts';
 import { createStreamRegistry } from '../../../src/core.ts';
+import { actTexts, isAct, type LabAct, type LabReader, perform } from './acts.ts';
+import type { LabFault } from './faults.ts';
 import type { Announcement, LabEvent, LabEventKind } from './timeline.ts';
 import { createTimeline } from './timeline.ts';
 import { createLabEnvironment, type LabEnvironment } from './lab-environment.ts';
@@ -25,8 +27,8 @@ export interface LabSession extends TransportHost {
   readonly status: ConnectionStatus;
   /** Stream time since the story began. */
   readonly ms: number;
-  /** What the fault `stop` presses. */
-  onStop(stop: () => void): () => void;
+  /** Whose buttons the reader's acts press. */
+  addReader(reader: LabReader): () => void;
   hear(said: Announcement): void;
   /** How to find out what will happen, told by the story. */
   plan(survey: () => Promise<readonly LabEvent[]>): void;
@@ -49,15 +51,29 @@ const mostTurns = 2_000;
 /** Feeds have no end. */
 const mostEvents = 3_000;
 
+/** How long a reader takes to press a button where nobody counts the events. */
+const liveActMs = 100;
+
+export interface LabSessionOptions {
+  /** Whether the lab holds the story. */
+  readonly held: boolean;
+  /** The page's: what time is where the lab does not hold the story. */
+  readonly clock: Clock;
+  readonly seed: number;
+  /** Those that are the reader's acts are done by the session. */
+  readonly faults: readonly LabFault[];
+}
+
 const settled: ReadonlySet<ConnectionStatus> = new Set(['idle', 'closed', 'interrupted']);
 
-export function createLabSession(held: boolean, systemClock: Clock, seed: number): LabSession {
+export function createLabSession({ held, clock: systemClock, seed, faults }: LabSessionOptions): LabSession {
   const virtual: VirtualClock | undefined = held ? createVirtualClock() : undefined;
   const clock: Clock = virtual ?? systemClock;
   const timeline = createTimeline(() => clock.now());
   const environment = createLabEnvironment(held ? undefined : globalThis.window);
   const listeners = new Set<() => void>();
-  const stops = new Set<() => void>();
+  const readers = new Set<LabReader>();
+  const acts = new Set(faults.filter(isAct));
   const waiting: { readonly kind: LabEventKind; readonly text: string; let(): void }[] = [];
   const begun = clock.now();
   let working = 0;
@@ -79,8 +95,19 @@ export function createLabSession(held: boolean, systemClock: Clock, seed: number
     if (untold !== undefined) timeline.note({ status: untold });
     untold = undefined;
     notify();
+    const due = held ? undefined : actDue();
+    if (due) clock.after(liveActMs, () => act(due));
     return event;
   };
+
+  function actDue(): LabAct | undefined {
+    return [...acts].find(({ at }) => at === timeline.events.length);
+  }
+  function act(due: LabAct): void {
+    acts.delete(due);
+    write(due.kind, actTexts[due.kind]);
+    perform(due, readers);
+  }
 
   /** The page's registry, with an eye on every stream that enters. */
   const streams = createStreamRegistry();
@@ -117,8 +144,11 @@ export function createLabSession(held: boolean, systemClock: Clock, seed: number
   /** One thing that happens, with all that follows from it. Begins and ends at rest. */
   async function step(limit: number): Promise<'event' | 'time' | 'nothing' | 'later'> {
     eventsAtStep = timeline.events.length;
-    const next = waiting.shift();
-    if (next) {
+    const due = actDue();
+    const next = due ? undefined : waiting.shift();
+    if (due) {
+      act(due);
+    } else if (next) {
       next.let();
     } else {
       if (virtual?.due === undefined) return 'nothing';
@@ -138,7 +168,8 @@ export function createLabSession(held: boolean, systemClock: Clock, seed: number
   }
 
   function over(): boolean {
-    return waiting.length === 0 && working === 0 && (open === 0 || settled.has(status)) && environment.online;
+    const isQuiet = waiting.length === 0 && working === 0 && (open === 0 || settled.has(status));
+    return isQuiet && environment.online && actDue() === undefined;
   }
 
   /** One after the other: two at once would let one event happen twice. */
@@ -181,9 +212,9 @@ export function createLabSession(held: boolean, systemClock: Clock, seed: number
     get ms() {
       return clock.now() - begun;
     },
-    onStop(stop) {
-      stops.add(stop);
-      return () => void stops.delete(stop);
+    addReader(reader) {
+      readers.add(reader);
+      return () => void readers.delete(reader);
     },
     hear(said) {
       timeline.note({ said: [said] });
@@ -248,9 +279,6 @@ export function createLabSession(held: boolean, systemClock: Clock, seed: number
     after: (ms, run) => clock.after(ms, run),
     setOnline(online) {
       environment.set(online);
-    },
-    stop() {
-      for (const stop of [...stops]) stop();
     },
     async busy(work) {
       working += 1;

@@ -87,6 +87,18 @@ export function decodeLabState(global: unknown): LabState {
   };
 }
 
+/** What an address and a story say together: the address, and the story where the address says nothing. */
+export function labStateOf(global: unknown, parameter: unknown): LabState {
+  const isSaid = typeof global === 'object' && global !== null && Object.keys(global).length > 0;
+  return decodeLabState(isSaid ? global : parameter);
+}
+
+/** For the address of a story that says something itself: that it streams in real time has to be said too. */
+export function encodeOver(parameter: unknown, state: LabState): LabGlobal {
+  const global = encodeLabState(state);
+  return parameter !== undefined && state.at === undefined ? { ...global, at: 'live' } : global;
+}
+
 /**
  * Whether the lab holds the story, and what happens in it, as a text: states with the same one differ in where they
  * stand and how fast they play alone.

@@ -12,7 +12,6 @@ export interface TransportHost {
   tell(kind: LabEventKind, text: string): void;
   after(ms: number, run: () => void): () => void;
   setOnline(online: boolean): void;
-  stop(): void;
   /** Counts work that takes no time of the stream's but some of the machine's. */
   busy<T>(work: Promise<T>): Promise<T>;
 }
@@ -77,10 +76,6 @@ async function* watch(
         host.tell('online', 'the browser is online');
         host.setOnline(true);
       });
-    },
-    async stop() {
-      await host.admit('stop', 'the reader stops the answer', signal);
-      host.stop();
     },
   };
   try {

@@ -15,6 +15,8 @@ export type LabEventKind =
   | 'offline'
   | 'online'
   | 'stop'
+  | 'allow'
+  | 'deny'
   | 'state';
 
 export interface LabEvent {

@@ -19,15 +19,9 @@ registerHooks({
 });
 
 export default defineConfig(
-  inOtherBrowser(
-    'firefox',
-    {
-      headless: true,
-      provider: playwright({ launchOptions: { channel: 'moz-firefox', executablePath } }),
-      instances: [{ browser: 'firefox', viewport: { width: 800, height: 600 } }],
-    },
-    // Over BiDi, Playwright gives frames no names, so Vitest cannot press keys and buttons in the frame of its tests. The
-    // two tests that do are left to Chromium.
-    { without: ['counts what came unread', '10: scrolls by keyboard'] },
-  ),
+  inOtherBrowser('firefox', {
+    headless: true,
+    provider: playwright({ launchOptions: { channel: 'moz-firefox', executablePath } }),
+    instances: [{ browser: 'firefox', viewport: { width: 800, height: 600 } }],
+  }),
 );
