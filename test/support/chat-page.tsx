@@ -35,7 +35,7 @@ export async function openChat(props: ChatViewProps = {}, initialMessages: reado
   );
   const taken = new Set<PuppetAttempt>();
   const newest = () => chat.getSnapshot().conversation.messages.at(-1);
-  const until = async (condition: () => boolean) => {
+  const until = async (condition: () => boolean): Promise<void> => {
     await expect.poll(condition, { timeout: 5_000, interval: 8 }).toBe(true);
   };
   return {
