@@ -189,6 +189,8 @@ function createScanner(): Scanner {
       if (node.type === 'emphasis' || node.type === 'strong') meet('*');
       if (node.type === 'delete') meet('~');
       for (const child of node.children) scan(child, text, prefixLength, dead + deadWithin(node));
+    } else if (node.type === 'image' || node.type === 'imageReference') {
+      scanText(descriptionOf(text.slice(from, to)), ']', dead + deadWithin(node));
     }
     last = text[to - 1] ?? last;
   };
@@ -199,7 +201,15 @@ function createScanner(): Scanner {
 function deadWithin(node: Nodes): string {
   if (node.type === 'emphasis' || node.type === 'strong') return '*_';
   if (node.type === 'delete') return '~';
-  return node.type === 'link' || node.type === 'linkReference' ? '*_~[]' : '';
+  return isLinked.has(node.type) ? '*_~[]' : '';
+}
+
+const isLinked: ReadonlySet<Nodes['type']> = new Set(['link', 'linkReference', 'image', 'imageReference']);
+
+/** What stands between an image's brackets. */
+function descriptionOf(raw: string): string {
+  const end = Math.max(raw.lastIndexOf(']('), raw.lastIndexOf(']['));
+  return raw.slice('!['.length, end < 0 ? raw.lastIndexOf(']') : end);
 }
 
 const isWordCharacter = (character: string | undefined): boolean =>

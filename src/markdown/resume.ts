@@ -66,14 +66,14 @@ export function begin(parser: TrackedParser, session: Session): void {
   const { known, notes } = session;
   sessions.set(parser, session);
   notes.lazyLines = parser.lazy;
-  parser.defined = trackedLabels((label) => {
-    notes.asked.add(label);
-    return known.hasDefinition(label) || (!session.isShortcut && known.guess(label));
-  });
-  parser.gfmFootnotes = trackedLabels((label) => {
-    notes.asked.add(`^${label}`);
-    return known.hasFootnote(label) || known.guess(`^${label}`);
-  });
+  parser.defined = trackedLabels(
+    (label) => notes.asked.add(label),
+    (label) => known.hasDefinition(label) || (!session.isShortcut && known.guess(label)),
+  );
+  parser.gfmFootnotes = trackedLabels(
+    (label) => notes.asked.add(`^${label}`),
+    (label) => known.hasFootnote(label) || known.guess(`^${label}`),
+  );
 }
 
 export const hasBegun = (parser: TokenizeContext['parser']): boolean => sessions.has(parser);
@@ -135,12 +135,16 @@ export function noteInterruption(context: TokenizeContext): void {
   if (context.interrupt) sessions.get(context.parser)?.notes.interruptedLines.add(context.now().line);
 }
 
-/** An array of labels that also knows those defined elsewhere, and tells that it was asked. */
-function trackedLabels(isKnown: (label: string) => boolean): string[] {
+/** An array of labels that also knows those defined elsewhere, and tells what it was asked for, be it its own. */
+function trackedLabels(note: (label: string) => void, isKnown: (label: string) => boolean): string[] {
   const own = new Set<string>();
   return Object.assign([], {
     push: (label: string) => own.add(label).size,
-    includes: (label: string) => own.has(label) || isKnown(label),
+    includes(label: string) {
+      // Also what stands in the same text may change: the title of a definition may come with its next line.
+      note(label);
+      return own.has(label) || isKnown(label);
+    },
   });
 }
 

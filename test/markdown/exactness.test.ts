@@ -99,6 +99,11 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
         ']()',
       ],
     ],
+    [['[Bar]\n', '\n', '[Bar]:>\n', "'e'"]],
+    [['[long label]\n', '\n', '[^x]:[long label]:u\n', "'e'"]],
+    [["[a b]\n```\n```\n[a b]:>\n'", "e'"]],
+    [['***![````]()**<ps ref="x">](/u), __, [a b][]. _*[foo], *. __[1][]. ![`x|y`\\\n', 'z````']],
+    [['|![', '_', 'ds<https://a.bc> ](/img.', 'png), plain ~*', '. __ ~~, <a href="x">', "s')![x*y][], ![x*y", '~~']],
   ])('equals it for the pieces %j', (pieces) => {
     expect(firstDifference(pieces)).toBeUndefined();
   });
