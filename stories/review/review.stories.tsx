@@ -85,8 +85,9 @@ export const HostileHost: Story = {
   play: async (context) => {
     await fits(context);
     const { canvas } = context;
+    // The first to copy is the reader's own message, whose actions show when they are looked for.
     for (const name of ['Allow', 'Copy', 'Send'])
-      await expect(canvas.getAllByRole('button', { name })[0]).toBeVisible();
+      await expect(canvas.getAllByRole('button', { name }).at(-1)).toBeVisible();
   },
 };
 
