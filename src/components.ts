@@ -23,16 +23,6 @@ export {
   ChatInputRoot,
 } from './components/chat-input/chat-input.tsx';
 export type { ChatInputProps } from './components/chat-input/chat-input.tsx';
-export { CodeBlock } from './components/code-block/code-block.tsx';
-export type { CodeBlockProps } from './components/code-block/code-block.tsx';
-export {
-  CodeBlockAction,
-  CodeBlockContent,
-  CodeBlockFold,
-  CodeBlockHeader,
-  CodeBlockLanguage,
-  CodeBlockRoot,
-} from './components/code-block/code-block-parts.tsx';
 export {
   ConnectionBanner,
   ConnectionBannerAction,

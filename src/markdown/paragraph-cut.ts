@@ -46,7 +46,8 @@ export function paragraphCut(
   delimiter?: string,
 ): ParagraphCut | undefined {
   const first = leaf.children[0]?.position?.start.offset;
-  if (first === undefined) return undefined;
+  // A break comes first only behind the box of a task, which is none without the space.
+  if (first === undefined || leaf.children[0]?.type === 'break') return undefined;
   const start = first - prefixLength;
   if (mayBeDefinition(text.slice(start))) return undefined;
   const scanner = createScanner();

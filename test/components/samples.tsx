@@ -8,7 +8,7 @@ import { namedEvents } from '../../src/protocol/named-events.ts';
 import { part, text } from '../support/messages.ts';
 
 const { Chat, ChatFooter, ChatRoot } = chat;
-const { MarkdownText, StreamingMarkdown } = markdown;
+const M = markdown;
 const C = components;
 
 type Exports = typeof chat & typeof components & typeof markdown;
@@ -57,18 +57,18 @@ export const samples: Readonly<Record<ComponentName, Sample>> = {
   ChatInputFrame: sample(<C.ChatInputFrame>Words</C.ChatInputFrame>, 'Words'),
   ChatInputNotes: sample(<C.ChatInputNotes>Words</C.ChatInputNotes>, 'Words'),
   ChatInputRoot: sample(<C.ChatInputRoot>Words</C.ChatInputRoot>, 'Words'),
-  CodeBlock: sample(<C.CodeBlock code="tides = 2" language="js" />, 'tides = 2'),
-  CodeBlockAction: sample(<C.CodeBlockAction label="Copy it">Copy it</C.CodeBlockAction>, 'Copy it'),
-  CodeBlockContent: sample(<C.CodeBlockContent>tides</C.CodeBlockContent>, 'tides'),
-  CodeBlockFold: sample(<C.CodeBlockFold>More</C.CodeBlockFold>, 'More'),
+  CodeBlock: sample(<M.CodeBlock code="tides = 2" language="js" />, 'tides = 2'),
+  CodeBlockAction: sample(<M.CodeBlockAction label="Copy it">Copy it</M.CodeBlockAction>, 'Copy it'),
+  CodeBlockContent: sample(<M.CodeBlockContent>tides</M.CodeBlockContent>, 'tides'),
+  CodeBlockFold: sample(<M.CodeBlockFold>More</M.CodeBlockFold>, 'More'),
   CodeBlockHeader: sample(
-    <C.CodeBlockRoot>
-      <C.CodeBlockHeader>js</C.CodeBlockHeader>
-    </C.CodeBlockRoot>,
+    <M.CodeBlockRoot>
+      <M.CodeBlockHeader>js</M.CodeBlockHeader>
+    </M.CodeBlockRoot>,
     'js',
   ),
-  CodeBlockLanguage: sample(<C.CodeBlockLanguage>js</C.CodeBlockLanguage>, 'js'),
-  CodeBlockRoot: sample(<C.CodeBlockRoot>js</C.CodeBlockRoot>, 'js'),
+  CodeBlockLanguage: sample(<M.CodeBlockLanguage>js</M.CodeBlockLanguage>, 'js'),
+  CodeBlockRoot: sample(<M.CodeBlockRoot>js</M.CodeBlockRoot>, 'js'),
   ConnectionBanner: sample(<C.ConnectionBanner state={{ status: 'offline' }} delayMs={0} />, 'You are offline'),
   ConnectionBannerAction: sample(<C.ConnectionBannerAction>Try now</C.ConnectionBannerAction>, 'Try now'),
   ConnectionBannerRoot: sample(<C.ConnectionBannerRoot>Words</C.ConnectionBannerRoot>, 'Words'),
@@ -95,7 +95,7 @@ export const samples: Readonly<Record<ComponentName, Sample>> = {
   InlineCitation: sample(<C.InlineCitation index={1} source={source} />, 'https://tides.example'),
   LabelsProvider: sample(<C.LabelsProvider locale="de">Wörter</C.LabelsProvider>, 'Wörter'),
   MarkdownText: sample(
-    <MarkdownText part={part('text', { id: 'm', text: 'Some **water**' })} message={answer} />,
+    <M.MarkdownText part={part('text', { id: 'm', text: 'Some **water**' })} message={answer} />,
     '<strong>water</strong>',
   ),
   MemoryLine: sample(<C.MemoryLine data="Likes tea" />, 'Likes tea'),
@@ -176,7 +176,7 @@ export const samples: Readonly<Record<ComponentName, Sample>> = {
   SourcesListScore: sample(<C.SourcesListScore>90 %</C.SourcesListScore>, '90 %'),
   SourcesListTitle: sample(<C.SourcesListTitle>Words</C.SourcesListTitle>, 'Words'),
   StreamingMarkdown: sample(
-    <StreamingMarkdown streaming caret>{`Some **water**\n\n- [x] [link](https://x.example)`}</StreamingMarkdown>,
+    <M.StreamingMarkdown streaming caret>{`Some **water**\n\n- [x] [link](https://x.example)`}</M.StreamingMarkdown>,
     '<strong>water</strong>',
   ),
   ThinkingIndicator: sample(<C.ThinkingIndicator delayMs={0} startedAt={1} />, 'Thinking'),

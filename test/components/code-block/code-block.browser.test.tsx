@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { CodeBlock } from '../../../src/components.ts';
+import { CodeBlock } from '../../../src/markdown.ts';
 
 it('hands the code to the browser as a file, named by its language', async () => {
   const files: Blob[] = [];
