@@ -1,6 +1,6 @@
 // Counts what a reader would see flicker: raw syntax on screen, elements that vanish or change their tag, and stalls.
 // One character a frame. Changes that the final text forces on any renderer are counted apart, by the line they come from.
-import type { Mounted } from './candidates.tsx';
+import type { Mounted } from './mounted.ts';
 
 export interface CalmResult {
   readonly frames: number;

@@ -10,11 +10,7 @@ import remarkGfm from 'remark-gfm';
 import { Streamdown } from 'streamdown';
 import * as smd from 'streaming-markdown';
 import { StreamingMarkdown } from '../../src/markdown.ts';
-
-export interface Mounted {
-  /** Resolves when the text so far is in the DOM. */
-  show(text: string, streaming: boolean): Promise<void>;
-}
+import type { Mounted } from './mounted.ts';
 
 interface TextProps {
   readonly text: string;

@@ -2,8 +2,8 @@
 // becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there.
 //
 // A line is such a place if micromark had no leaf open when it came to it, and none either when it looked for containers
-// there, which is a step ahead: an open leaf changes how a line may begin. A definition that follows another is as good
-// as fresh, although both belong to one run of text.
+// there, which is a step ahead: an open leaf changes how a line may begin. A definition that follows another at
+// the very start of its line is as good as fresh, although both belong to one run of text: indented it might be code.
 import type { List, Nodes, Parents } from 'mdast';
 import type { Parsed } from './parse.ts';
 import { createBranch } from './pieces.ts';
@@ -50,7 +50,7 @@ export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undef
   if (noteDepth > 0 && noteDepth < index && steps.slice(0, noteDepth).some(({ node }) => node.type === 'list'))
     return undefined;
   const before = target.parent.children[target.index - 1];
-  const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) <= 4;
+  const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) === 1;
   if (!isRun && (!parsed.freshLines.has(line) || parsed.interruptedLines.has(line))) return undefined;
   // After a container that this line does not continue, this line or the next may still belong to it.
   const mayLookBack = index > 0 || parsed.lazyLines[line + 1] !== false || endsInTable(before);

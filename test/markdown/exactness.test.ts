@@ -51,6 +51,7 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     '*\n    *    ```\n    \tt\n      `\n  * a\n  [^x]:ß\n',
     '0. .\n   [^1]:-\n       #\n',
     '0. **\n0. [^1]:`\n       -\n       ,\n',
+    '[y]:"\n\t[ß]:>\n',
     '[^note]:\n)||[^note]\n-|-|-\n[^note]\n(\n',
   ])('equals it for %j', (text) => {
     expect(firstDifference(byLine(text))).toBeUndefined();
