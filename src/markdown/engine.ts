@@ -140,7 +140,8 @@ export class Engine {
       const { parsed, amendment } = this.#parse(lines) ?? {};
       if (!parsed) continue;
       const steps = nextStart(parsed, this.#root);
-      if (steps) {
+      // A leaf that words were taken out of stays where it is, though blank lines may stand before it.
+      if (steps && startOfLine(steps, parsed, this.#tail) >= this.#tail.restStart) {
         const last = steps.at(-1)?.node.type ?? '';
         this.#settle(steps, parsed, lines, amendment);
         // Of what is left only the lines of such a leaf could be taken out.

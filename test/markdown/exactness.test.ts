@@ -101,6 +101,7 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
       ],
     ],
     [[' - [x]  \nhttps://e.org/p?q=1&r=2 \n      ~\n  ', ') ., ` sp `__~~*![long ', '>) 5 < 6 *~~``']],
+    [['\n|nake_ca', 'se_name \\  | [[^1], [^Note]x ][ß] **___', ', me@mail.example _ \\n[', 'ß][]. __. ', '\\']],
     [['[Bar]\n', '\n', '[Bar]:>\n', "'e'"]],
     [['[long label]\n', '\n', '[^x]:[long label]:u\n', "'e'"]],
     [["[a b]\n```\n```\n[a b]:>\n'", "e'"]],
