@@ -284,7 +284,7 @@ describe('the AI SDK with its mock model', () => {
     const { status, message } = await answer;
     expect(textOf(message)).toBe('Part');
     expect(message?.finishReason).toBe('aborted');
-    expect(status).toBe('complete');
+    expect(status).toBe('stopped');
   });
 
   it('writes data parts of an application', async () => {
