@@ -40,6 +40,8 @@ await build({
   root: here,
   base: './',
   logLevel: 'error',
+  // The benchmarks' own packages may be installed, with a React of theirs.
+  resolve: { dedupe: ['react', 'react-dom'] },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: { outDir, emptyOutDir: true, target: 'es2022' },
 });
