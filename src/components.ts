@@ -11,8 +11,8 @@ export {
   AttachmentRoot,
 } from './components/attachment/attachment.tsx';
 export type { AttachedFile, AttachmentProps } from './components/attachment/attachment.tsx';
+export { ChatInput } from './components/chat-input/chat-input.tsx';
 export {
-  ChatInput,
   ChatInputAction,
   ChatInputAttach,
   ChatInputBar,
@@ -21,7 +21,7 @@ export {
   ChatInputFrame,
   ChatInputNotes,
   ChatInputRoot,
-} from './components/chat-input/chat-input.tsx';
+} from './components/chat-input/chat-input-parts.tsx';
 export type { ChatInputProps } from './components/chat-input/chat-input.tsx';
 export {
   ConnectionBanner,

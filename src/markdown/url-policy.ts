@@ -30,7 +30,7 @@ export function hostOf(url: string | undefined): string | undefined {
 /** The host that an address would be fetched from; `undefined` for the page's own. */
 export function remoteHost(url: string): string | undefined {
   // Browsers drop control characters, and read a backslash as a slash.
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   const plain = url.replace(/[\u0000-\u0020\u007f-\u009f]+/g, '').replaceAll('\\', '/');
   const protocol = /^([a-z][a-z0-9+.-]*):/i.exec(plain)?.[0] ?? '';
   const rest = plain.slice(protocol.length);

@@ -23,8 +23,7 @@ export function BareChat({ stream }: { readonly stream: UseChatStreamResult }): 
 
   return (
     <div className="bare-chat">
-      {/* A scroll container must be reached by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
       <section {...getViewportProps()} aria-label="Conversation" tabIndex={0}>
         <ol {...getContentProps()}>
           {messages.map((message) => (

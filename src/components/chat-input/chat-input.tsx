@@ -11,9 +11,19 @@ import {
 import { useLatest } from '../../hooks/use-latest.ts';
 import { Attachment } from '../attachment/attachment.tsx';
 import { present } from '../internal/data-attributes.ts';
-import { chain, createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
+import { chain, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { useWording, type LabelsOption, type Wording } from '../internal/labels-context.tsx';
+import {
+  ChatInputAction,
+  ChatInputAttach,
+  ChatInputBar,
+  ChatInputField,
+  ChatInputFiles,
+  ChatInputFrame,
+  ChatInputNotes,
+  ChatInputRoot,
+} from './chat-input-parts.tsx';
 
 export interface ChatInputProps
   extends Omit<SlotProps<'div'>, 'children' | 'onChange' | 'defaultValue'>, LabelsOption, UseComposerOptions {
@@ -259,51 +269,3 @@ function notesOf(
   if (limits.queued > 0) notes.push({ text: say('queued', { count: limits.queued }), problem: false });
   return notes;
 }
-
-export const ChatInputRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'chat-input',
-);
-
-/** The visible box around field and buttons. */
-export const ChatInputFrame: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'chat-input-frame',
-);
-
-export const ChatInputField: SlotComponent<SlotProps<'textarea'>, HTMLTextAreaElement> = /* @__PURE__ */ createSlot(
-  'textarea',
-  'chat-input-field',
-  { rows: 1, dir: 'auto', enterKeyHint: 'send' },
-);
-
-export const ChatInputBar: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'chat-input-bar',
-);
-
-export const ChatInputFiles: SlotComponent<SlotProps<'ul'>, HTMLUListElement> = /* @__PURE__ */ createSlot(
-  'ul',
-  'chat-input-files',
-  { role: 'list' },
-);
-
-export const ChatInputAttach: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
-  'button',
-  'chat-input-attach',
-  { type: 'button', 'data-variant': 'icon' },
-  'rv-button',
-);
-
-/** Send and Stop: one element, so that the focus stays on it when it changes. */
-export const ChatInputAction: SlotComponent<SlotProps<'button'>, HTMLButtonElement> = /* @__PURE__ */ createSlot(
-  'button',
-  'chat-input-action',
-  { type: 'button', 'data-variant': 'solid' },
-  'rv-button',
-);
-
-export const ChatInputNotes: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot(
-  'div',
-  'chat-input-notes',
-);

@@ -1,7 +1,7 @@
 'use client';
 // A block of code: its language, buttons to wrap, download and copy it, and folding when it is long. A plugin may show
 // the text, or the whole block, in a way of its own.
-import { forwardRef, useMemo, type ReactNode } from 'react';
+import { createElement, forwardRef, useMemo, type ReactElement } from 'react';
 import { chunked } from '../../markdown/lines.ts';
 import type { SlotComponent, SlotProps } from '../internal/element.ts';
 import type { LabelsOption } from '../internal/labels-context.tsx';
@@ -27,7 +27,7 @@ export const CodeBlock: SlotComponent<CodeBlockProps, HTMLElement> = /* @__PURE_
   const pieces = useMemo(() => piecesOf(code), [code]);
   return (
     <CodeFigure {...rest} ref={ref} language={language} pieces={pieces} isOpen={streaming}>
-      <code className={language === undefined ? undefined : `language-${language}`}>{linesOf(pieces)}</code>
+      {codeOf(pieces, language)}
     </CodeFigure>
   );
 });
@@ -38,13 +38,11 @@ function piecesOf(code: string): readonly string[] {
   return value === '' ? pieces : [...pieces, value];
 }
 
-function linesOf(pieces: readonly string[]): ReactNode {
-  if (pieces.length <= 1) return pieces[0];
-  return pieces.map((piece, index) => (
-    // A piece never moves.
-    // oxlint-disable-next-line react/no-array-index-key
-    <span key={index} className="rv-code-lines">
-      {piece}
-    </span>
-  ));
+/** Long code in blocks of lines, as arguments: a piece never moves, so it needs no key. */
+function codeOf(pieces: readonly string[], language: string | undefined): ReactElement {
+  const className = language === undefined ? undefined : `language-${language}`;
+  const lines = pieces.length > 1 ? pieces.map((piece) => createElement('span', linesProps, piece)) : pieces;
+  return createElement('code', { className }, ...lines);
 }
+
+const linesProps = { className: 'rv-code-lines' };

@@ -13,8 +13,7 @@ export function MarkdownTable({ node: _node, ...rest }: MarkdownTableProps): Rea
   return (
     <div className="rv rv-markdown-table" data-slot="markdown-table">
       <CopyButton label={say('copyTable')} text={() => csvOf(ref.current)} />
-      {/* What scrolls must be reached by keyboard, and a fieldset it is not. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reached by keyboard, and a fieldset it is not */}
       <div className="rv-markdown-table-scroll" role="group" aria-label={say('table')} tabIndex={0}>
         <table {...rest} ref={ref} />
       </div>

@@ -79,8 +79,7 @@ export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactE
               <IconShape path={code} />
             </CodeBlockAction>
           </CodeBlockHeader>
-          {/* An image element takes no shadow root. */}
-          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an image element takes no shadow root */}
           <div className="rv-diagram-drawing" role="img" aria-label={drawing.title ?? say('diagram')} ref={place} />
         </CodeBlockRoot>
       )}

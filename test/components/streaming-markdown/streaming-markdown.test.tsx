@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { StrictMode, createRef } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bare } from '../../../src/components/streaming-markdown/bare.ts';
 import { safeUrl } from '../../../src/markdown/url-policy.ts';
 import { MessageBubble } from '../../../src/components.ts';
@@ -152,13 +152,11 @@ describe('images', () => {
 
   it('loads one on a click where that is allowed, also inside a link, and keeps it while the text grows', async () => {
     const followed = vi.fn<(isPrevented: boolean) => void>();
-    const view = (more: string) => (
-      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
-      <div onClick={(event) => followed(event.defaultPrevented)}>
-        <StreamingMarkdown allowImages="click">{text + more}</StreamingMarkdown>
-      </div>
-    );
-    const { container, getByRole, rerender } = render(view(''));
+    const view = (more: string) => <StreamingMarkdown allowImages="click">{text + more}</StreamingMarkdown>;
+    const { container, baseElement, getByRole, rerender } = render(view(''));
+    const follow = (event: Event) => followed(event.defaultPrevented);
+    baseElement.addEventListener('click', follow);
+    onTestFinished(() => baseElement.removeEventListener('click', follow));
     expect(container.innerHTML).not.toContain('https://images.example');
     await userEvent.click(getByRole('button', { name: 'Load image' }));
     const image = container.querySelector('img');
@@ -171,9 +169,9 @@ describe('images', () => {
   });
 
   it('asks a function for each address of another host', () => {
-    const allow = vi.fn((url: string) => (url.includes('good') ? true : 'click'));
+    const allow = vi.fn((url: string): boolean | 'click' => (url.includes('good') ? true : 'click'));
     const { container } = render(
-      <StreamingMarkdown allowImages={allow as never}>
+      <StreamingMarkdown allowImages={allow}>
         {'![](https://good.example/a.png) ![](https://other.example/b.png) ![](/own.png)'}
       </StreamingMarkdown>,
     );
