@@ -7,7 +7,7 @@ import type { Adapter, RequestDraft, TurnInput } from '../protocol/adapter.ts';
 import type { ChatCallbacks } from '../store/chat.ts';
 import type { OnDiagnostic } from '../store/diagnostics.ts';
 import type { ChatStorage } from '../store/stored-chat.ts';
-import type { TurnLimits } from '../store/turn.ts';
+import type { TurnLimits } from '../store/turn-options.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ChatSchemas } from './chat-schemas.ts';
 import type { Platform } from './platform.ts';

@@ -7,6 +7,7 @@ import type { ElementContent } from 'hast';
 import type { Nodes } from 'mdast';
 import { assemble, foundWithin } from './assemble.ts';
 import { completeLines, hasBegun } from './begun-lines.ts';
+import { Callers } from './callers.ts';
 import { Definitions, definitionsWithin } from './definitions.ts';
 import { footnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
@@ -19,7 +20,7 @@ import { parse } from './parse.ts';
 import type { Parsed } from './parse.ts';
 import { callsWithin, createBranch, settledNodes } from './pieces.ts';
 import type { Branch, Content, Leaf, Source } from './pieces.ts';
-import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
+import type { Amendment, RenderContext } from './render.ts';
 import { hold, repair } from './repair.ts';
 import type { Repaired } from './repair.ts';
 import { isFirst, nextStart, openContainers, settle, startOfLine } from './settle.ts';
@@ -44,7 +45,7 @@ export class Engine {
   readonly #context: RenderContext;
   readonly #definitions = new Definitions();
   readonly #root = createBranch({ type: 'root', parent: undefined, start: 0 });
-  readonly #leavesWithCalls = new Set<Leaf>();
+  readonly #callers = new Callers();
   #tail = new Tail(0, 0, '');
   #openLeaf: OpenLeaf | undefined;
   /** What has been tried, and nothing of it could be settled. */
@@ -199,7 +200,7 @@ export class Engine {
         this.#definitions.settleFootnote(identifier, () => footnoteOf(leaf, identifier));
       }
     }
-    if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
+    this.#callers.note(leaf);
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
@@ -251,10 +252,7 @@ export class Engine {
   #renderAgain(source: Source): void {
     this.parsedCharacters += source.text.length;
     this.#definitions.note(source, renderAgain(source, this.#definitions.all, this.#context));
-    for (const { leaf } of source.leaves) {
-      if (callsOf(leaf).length > 0) this.#leavesWithCalls.add(leaf);
-      else this.#leavesWithCalls.delete(leaf);
-    }
+    for (const { leaf } of source.leaves) this.#callers.note(leaf);
   }
 
   // Without a result if what was taken out of the tail must come back.
@@ -262,16 +260,9 @@ export class Engine {
     for (;;) {
       const { nodes, calls, footnotes, continued } = assemble(parsed.root, this.#root, this.#context, amendment);
       this.#continued = continued;
-      if (calls.length === 0 && this.#leavesWithCalls.size === 0) return nodes;
+      if (calls.length === 0 && this.#callers.isEmpty) return nodes;
       const note = (identifier: string) => this.#definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
-      const inPlace = [...this.#leavesWithCalls]
-        .filter((leaf) => !isInFootnote(leaf))
-        .sort((a, b) => a.start - b.start);
-      const numbering = numberCalls(
-        [...inPlace.flatMap((leaf) => leaf.content.calls), ...calls],
-        note,
-        this.#context.clobberPrefix,
-      );
+      const numbering = numberCalls([...this.#callers.inPlace(), ...calls], note, this.#context.clobberPrefix);
       if (numbering.stale.length === 0) {
         const section = footnoteSection(numbering, note, this.#footnoteOptions);
         return section ? [...nodes, section] : nodes;
@@ -280,9 +271,7 @@ export class Engine {
         this.#takeBack();
         return undefined;
       }
-      const stale = new Set(numbering.stale);
-      const outdated = [...this.#leavesWithCalls].filter((leaf) => callsOf(leaf).some((call) => stale.has(call)));
-      for (const source of new Set(outdated.map((leaf) => leaf.source))) this.#renderAgain(source);
+      for (const source of this.#callers.sourcesOf(numbering.stale)) this.#renderAgain(source);
     }
   }
 }
@@ -298,18 +287,6 @@ const growsByLines: ReadonlySet<string> = new Set([
   'footnoteDefinition',
 ]);
 
-const callsOf = (leaf: Leaf): readonly FootnoteCall[] => [
-  ...leaf.content.calls,
-  ...leaf.footnotes.flatMap((footnote) => footnote.calls),
-];
-
 function footnoteOf(leaf: Leaf, identifier: string): Content {
   return leaf.footnotes.find((each) => each.identifier === identifier) ?? { nodes: [], calls: [] };
-}
-
-function isInFootnote(leaf: Leaf): boolean {
-  for (let branch: Branch | undefined = leaf.parent; branch; branch = branch.parent) {
-    if (branch.type === 'footnoteDefinition') return true;
-  }
-  return false;
 }

@@ -1,26 +1,20 @@
 // Runs one turn: what the connection brings goes through the adapter and the sequence and comes out as ordered batches
 // of chunks, with one word at the end on how it ended. It answers the connection's questions: was this the end, how to
 // go on. Folding chunks into a message is the reader's; so is everything a user sees.
-import type { Clock } from '../base/clock.ts';
 import { withDefaults } from '../base/defaults.ts';
 import type { StreamError } from '../base/errors.ts';
-import type { ConnectionLimits } from '../connection/attempt.ts';
-import type { Random, RetryPolicy } from '../connection/backoff.ts';
 import { createConnection } from '../connection/connection.ts';
 import type { Connection, ConnectionItem } from '../connection/connection-state.ts';
-import type { Environment } from '../connection/environment.ts';
-import type { OriginLimit } from '../connection/origin-limit.ts';
-import type { Message } from '../message/message.ts';
-import type { Adapter, Codecs, EndCause, TurnInput } from '../protocol/adapter.ts';
+import type { EndCause } from '../protocol/adapter.ts';
 import { type Chunk, isAborted, isTerminal } from '../protocol/chunk.ts';
-import type { Transport } from '../transport/transport.ts';
 import { type ChunkUpdate, createAnswer } from './answer.ts';
 import { sendCancel } from './cancel.ts';
 import { createChunkReader, gapError } from './chunk-reader.ts';
 import { boundedCodecs } from './bounded-codecs.ts';
-import { createDiagnostics, type OnDiagnostic } from './diagnostics.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import { createPull } from './pull.ts';
-import { type AppliedPoint, type BuildRequest, createResumptions } from './resumption.ts';
+import { type AppliedPoint, createResumptions } from './resumption.ts';
+import { defaultTurnLimits, type RunTurnOptions, type TurnLimits } from './turn-options.ts';
 import { anotherAnswerError, errorOfChunk, explainRejection, notResumableError, tooLargeError } from './turn-errors.ts';
 
 export type TurnEnding = 'complete' | 'unconfirmed' | 'stopped' | 'interrupted' | 'failed';
@@ -47,45 +41,6 @@ export interface Turn {
   /** Ends it as `stopped`, and tells the server where the protocol knows how. What arrived stays. */
   stop(): void;
 }
-
-export interface TurnLimits {
-  /** A frame larger than this ends the turn. Default 8 MB. */
-  readonly maxFrameBytes: number;
-  /** An answer larger than this ends the turn. Default 32 MB. */
-  readonly maxMessageBytes: number;
-  /** How long a gap among numbered records is waited for before resuming. Default 200. */
-  readonly gapMs: number;
-}
-
-export interface RunTurnOptions {
-  readonly adapter: Adapter;
-  readonly input: TurnInput;
-  readonly transport: Transport;
-  readonly buildRequest: BuildRequest;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly environment: Environment;
-  readonly codecs: Codecs;
-  readonly limits?: Partial<ConnectionLimits & TurnLimits> | undefined;
-  readonly retry?: Partial<RetryPolicy> | undefined;
-  readonly originLimit?: OriginLimit | undefined;
-  /** As in `ConnectionOptions`. */
-  readonly canRefresh?: boolean | undefined;
-  /** The caller's declarations, on top of the adapter's. */
-  readonly idempotent?: boolean | undefined;
-  readonly resumeHeaders?: Adapter['resumeHeaders'] | undefined;
-  /** The message that the chunks go to, as it stands: what a replay must cover before it is shown. */
-  readonly standing?: (() => Message) | undefined;
-  /** The message as it was when the turn began, which a replay is laid on. Default: `standing` without its parts. */
-  readonly base?: Message | undefined;
-  /** The turn began on an earlier page: it goes on after `cursor`, or is replayed, or ends `interrupted` at once. */
-  readonly resume?: { readonly cursor?: string | undefined } | undefined;
-  readonly onDiagnostic?: OnDiagnostic | undefined;
-  /** Told of every batch, for figures about quality; never of content. */
-  readonly onArrival?: ((chunks: number, bytes: number) => void) | undefined;
-}
-
-const defaultTurnLimits: TurnLimits = { maxFrameBytes: 8_388_608, maxMessageBytes: 33_554_432, gapMs: 200 };
 
 /** How often resuming may fail to close one and the same gap before the rest is shown over it. */
 const maxGapResumes = 3;
