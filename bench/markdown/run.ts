@@ -6,21 +6,18 @@
 // Afterwards each renderer is shown one character a frame, and what a reader would see flicker is counted (calm.ts).
 // Parts of it: `npm run bench:markdown -- --documents mixed,code --sizes 5,20 --peers streamdown --rounds 1`. Ours and
 // the plain text are always among them. `--calm 0` leaves the second half out. Needs `npm ci` in bench.
-import { createServer } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
-import { build } from 'vite';
 import { launchOptions } from '../../scripts/browser.ts';
+import { buildPage } from '../built-page.ts';
 import { documentKinds, type DocumentKind } from './documents.ts';
 import { chart } from './chart.ts';
 import { type CalmRow, type Checkpoint, type Result, calmReport, report } from './report.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const outDir = join(here, '../../node_modules/.cache/bench-markdown');
 
 const { values } = parseArgs({
   options: {
@@ -59,28 +56,6 @@ const aloneSizes = values.alone === '' ? [] : values.alone.split(',').map((kb) =
 const calmChars = Number(values.calm);
 const calmKinds = kinds.filter((kind) => ['mixed', 'list', 'table', 'references'].includes(kind));
 const charsPerFrame = 32;
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-};
-
-async function serve(): Promise<{ url: string; close(): void }> {
-  const server = createServer(async (request, response) => {
-    const path = join(outDir, new URL(request.url ?? '/', 'http://localhost').pathname.replace(/\/$/, '/index.html'));
-    try {
-      const body = await readFile(path);
-      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
-}
 
 async function measure(
   browser: Browser,
@@ -135,16 +110,7 @@ async function measure(
   }
 }
 
-await build({
-  configFile: false,
-  root: here,
-  base: './',
-  logLevel: 'error',
-  define: { 'process.env.NODE_ENV': '"production"' },
-  build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 10_000 },
-  resolve: { dedupe: ['react', 'react-dom'] },
-});
-const server = await serve();
+const built = await buildPage('markdown');
 const launch = await launchOptions();
 const browser = await chromium.launch({
   ...launch,
@@ -172,7 +138,7 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  await built.close();
 }
 mkdirSync(values.out, { recursive: true });
 const { markdown, rows } = report(results, [...sizes, ...aloneSizes], sizes);
@@ -183,7 +149,7 @@ writeFileSync(join(values.out, 'markdown.svg'), chart(rows, sizes));
 console.log(text);
 
 async function stream(round: number, candidate: string, kind: DocumentKind, chars: number): Promise<void> {
-  const result = await measure(browser, server.url, candidate, kind, chars);
+  const result = await measure(browser, built.url, candidate, kind, chars);
   results.push(result);
   const last = result.checkpoints.at(-1);
   console.log(
@@ -194,7 +160,7 @@ async function stream(round: number, candidate: string, kind: DocumentKind, char
 async function watch(candidate: string, kind: DocumentKind): Promise<CalmRow> {
   const page = await browser.newPage();
   try {
-    await page.goto(server.url);
+    await page.goto(built.url);
     const result = await page.evaluate(([name, document, chars]) => window.calm(name, document, chars), [
       candidate,
       kind,

@@ -15,12 +15,11 @@
 // Run by `npm run bench:store -- --rounds 101`. Exits with 1 where a path from the bytes is above 1.3, or an identity changed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import { build, preview } from 'vite';
 import { launchOptions } from '../../scripts/browser.ts';
+import { buildPage } from '../built-page.ts';
 import type { Path } from './page.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '101' } } });
@@ -33,25 +32,7 @@ const paths: Readonly<Record<Path, string>> = {
 };
 const sizes = [10, 2_000] as const;
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const outDir = join(here, '../../node_modules/.cache/bench-store');
-await build({
-  configFile: false,
-  root: here,
-  base: './',
-  logLevel: 'error',
-  // The benchmarks' own packages may be installed, with a React of theirs.
-  resolve: { dedupe: ['react', 'react-dom'] },
-  define: { 'process.env.NODE_ENV': '"production"' },
-  build: { outDir, emptyOutDir: true, target: 'es2022' },
-});
-const server = await preview({
-  configFile: false,
-  root: here,
-  logLevel: 'error',
-  build: { outDir },
-  preview: { port: 0 },
-});
+const built = await buildPage('store');
 const browser = await chromium.launch(await launchOptions());
 const version = browser.version();
 
@@ -61,7 +42,7 @@ const cases = (Object.keys(paths) as Path[]).flatMap((path) =>
 let changed = 0;
 try {
   const page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
+  await page.goto(built.url);
   const cost = (path: Path, size: number, counts: boolean) =>
     page.evaluate((args) => window.cost(...args), [path, size, counts] as const);
   for (const { path, size } of cases) {
@@ -73,7 +54,7 @@ try {
   }
 } finally {
   await browser.close();
-  await server.close();
+  await built.close();
 }
 
 const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? Number.NaN;

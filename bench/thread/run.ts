@@ -12,12 +12,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright';
-import { build, preview } from 'vite';
 import { launchOptions } from '../../scripts/browser.ts';
+import { buildPage } from '../built-page.ts';
 import { report, type Measure, type Run } from './report.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const outDir = join(here, '../../node_modules/.cache/bench-thread');
 
 const { values } = parseArgs({
   options: {
@@ -37,23 +36,8 @@ const rounds = Number(values.rounds);
 const length = Number(values.length);
 const limitMs = Number(values.limit) * 1000;
 
-await build({
-  configFile: false,
-  root: here,
-  base: './',
-  logLevel: 'error',
-  define: { 'process.env.NODE_ENV': '"production"' },
-  build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 10_000 },
-  resolve: { dedupe: ['react', 'react-dom'] },
-});
-const server = await preview({
-  configFile: false,
-  root: here,
-  logLevel: 'error',
-  build: { outDir },
-  preview: { port: 0 },
-});
-const url = server.resolvedUrls?.local[0] ?? '';
+const built = await buildPage('thread');
+const { url } = built;
 const launch = await launchOptions();
 const unlimited = await chromium.launch({
   ...launch,
@@ -155,7 +139,7 @@ try {
 } finally {
   await unlimited.close();
   await paced.close();
-  await server.close();
+  await built.close();
 }
 
 const { text } = report(runs);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { vi } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 
 export interface RunningServer {
   /** Straight to the server. */
@@ -50,15 +51,6 @@ export async function runServer(command: string, folder: string): Promise<Runnin
 async function answers(url: string): Promise<void> {
   // Long, because what is started builds first.
   await vi.waitFor(async () => void (await (await fetch(url)).body?.cancel()), { timeout: 500_000, interval: 200 });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function createWire(target: number): Promise<{ readonly port: number; cut(): void; close(): void }> {

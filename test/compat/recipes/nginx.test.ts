@@ -9,7 +9,8 @@ import type { TurnStats } from '../../../src/simulate/ledger.ts';
 import { type RunningSimulator, startSimulator } from '../../../src/simulate/node-host.ts';
 import { simulationQuery, type SimulationOptions } from '../../../src/simulate/options.ts';
 import { textOf } from '../../interop/ask.ts';
-import { freePort, recipe, type RunningRecipe, start } from './recipe.ts';
+import { freePort } from '../../support/free-port.ts';
+import { recipe, type RunningRecipe, start } from './recipe.ts';
 
 let backend: RunningSimulator;
 let nginx: RunningRecipe;
