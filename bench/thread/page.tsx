@@ -22,7 +22,7 @@ declare global {
     /** Resolves when a thread of this length has been painted and nothing more happens at once. */
     mountThread(length: number): Promise<void>;
     /** Streams an answer, so many characters an animation frame. */
-    stream(chars: number, charsPerFrame: number): Promise<void>;
+    streamAnswer(chars: number, charsPerFrame: number): Promise<void>;
     /** Streams by the clock until told to stop. Returns how late each key was on the screen, in milliseconds. */
     streamWhileTyping(tokensPerSecond: number, keys: number): Promise<readonly number[]>;
   }
@@ -67,7 +67,7 @@ function grow(text: string, streaming: boolean): Promise<void> {
   return shown.show({ messages: [...messages, last], streaming });
 }
 
-window.stream = async (chars, charsPerFrame) => {
+window.streamAnswer = async (chars, charsPerFrame) => {
   const text = answer(chars);
   for (let count = charsPerFrame; count <= chars; count += charsPerFrame) {
     await frame();

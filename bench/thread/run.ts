@@ -90,7 +90,7 @@ function measureStream(candidate: string, messages: number) {
   return inPage(unlimited, candidate, async (page, cpu) => {
     await page.evaluate((count) => window.mountThread(count), messages);
     const before = await cpu();
-    await page.evaluate(() => window.stream(2_000, 4));
+    await page.evaluate(() => window.streamAnswer(2_000, 4));
     return (await cpu()) - before;
   });
 }
