@@ -20,6 +20,13 @@ import { fetchEventSourceTransport } from 'rivulet/fetch-event-source';
 import { zhCN } from 'rivulet/labels/zh-CN';
 import { scriptedTransport } from 'rivulet/testing';
 
+// A library of custom elements on the same page tells the compiler of its tags; React knows nothing of them.
+declare global {
+  interface HTMLElementTagNameMap {
+    'some-inspector': HTMLElement;
+  }
+}
+
 declare const schema: StandardSchema<{ readonly amount: number }>;
 
 export function Prices(): ReactElement {

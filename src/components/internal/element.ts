@@ -28,8 +28,11 @@ export interface RenderOption {
   readonly render?: Render;
 }
 
+/** Tags that React knows, too: libraries of custom elements add theirs to the browser's map alone. */
+export type TagName = keyof HTMLElementTagNameMap & keyof React.JSX.IntrinsicElements;
+
 /** The props of a part that is a `Tag`. */
-export type SlotProps<Tag extends keyof HTMLElementTagNameMap> = ComponentPropsWithoutRef<Tag> & RenderOption;
+export type SlotProps<Tag extends TagName> = ComponentPropsWithoutRef<Tag> & RenderOption;
 
 /** A component that forwards its ref to its one element. */
 export type SlotComponent<Props, Element> = ForwardRefExoticComponent<Props & RefAttributes<Element>>;
@@ -79,7 +82,7 @@ export interface ElementProps extends RenderOption {
 
 /** `slot` names the part: it becomes `data-slot` and the class. */
 export function useSlot<Element>(
-  tag: keyof HTMLElementTagNameMap,
+  tag: TagName,
   slot: string,
   props: ElementProps,
   ref: Ref<Element> | undefined,
@@ -119,7 +122,7 @@ function mergeProps(ours: AnyProps, theirs: AnyProps): AnyProps {
 }
 
 /** A part that is nothing but its element. `defaults` stand until the caller says otherwise. */
-export function createSlot<Tag extends keyof HTMLElementTagNameMap>(
+export function createSlot<Tag extends TagName>(
   tag: Tag,
   slot: string,
   defaults?: Partial<ComponentPropsWithoutRef<Tag>> & { readonly [data: `data-${string}`]: string },
