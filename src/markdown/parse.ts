@@ -3,10 +3,9 @@
 import type { Code, ListItem, Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Extension as TreeExtension } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import type { Construct, ConstructRecord, Extension, Token, TokenizeContext } from 'micromark-util-types';
 import { boundLevels, bounded } from './depth.ts';
+import { gfmSyntax, gfmTree } from './gfm.ts';
 import { begin, containerFiller, hasBegun, labelEndOf, noteInterruption, resume } from './resume.ts';
 import type { Known, Notes, OpenContainer, Session } from './resume.ts';
 import type { Syntax } from './syntax.ts';
@@ -45,7 +44,7 @@ export function parse(
     extensions: grammar({ containers, known, notes }, added),
     mdastExtensions: [
       { transforms: [boundLevels] },
-      gfmTree,
+      ...gfmTree,
       ...(added ? [added.tree] : []),
       noteItems(itemSizes, itemMarkers),
       noteFences(fences),
@@ -53,18 +52,6 @@ export function parse(
   });
   return { root, itemSizes, itemMarkers, fences, prefixLength: prefix.length, ...notes };
 }
-
-// Addresses that the parser does not see are looked for in the finished tree, which takes a good part of a parse.
-const gfmTree = gfmFromMarkdown().map(({ transforms, ...rest }) => ({
-  ...rest,
-  transforms:
-    transforms?.map((transform) => (tree: Root) => (mayHoldAddress(tree) ? transform(tree) : undefined)) ?? [],
-}));
-
-const mayHoldAddress = (node: Nodes): boolean =>
-  'children' in node
-    ? node.children.some((child) => mayHoldAddress(child))
-    : node.type === 'text' && /@|www\.|https?:/i.test(node.value);
 
 const labelEnd = 93;
 
@@ -92,7 +79,7 @@ function grammar(session: Session, added: Syntax = withoutSyntax): Extension[] {
   const document: ConstructRecord = { null: enter };
   for (const marker of '>[*+-0123456789') document[marker.charCodeAt(0)] = enter;
   if (combined.has(added)) return [{ document }];
-  return [gfm(), ...(added === withoutSyntax ? [] : [added.micromark]), resume, { document }];
+  return [gfmSyntax(), ...(added === withoutSyntax ? [] : [added.micromark]), resume, { document }];
 }
 
 function complete(constructs: TokenizeContext['parser']['constructs'], enter: Construct): typeof constructs {

@@ -3,9 +3,9 @@
 import type { Root as Tree } from 'hast';
 import { forwardRef, memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
-import remarkGfm from 'remark-gfm';
 import { createDocument } from '../../markdown/document.ts';
 import type { FootnoteOptions } from '../../markdown/footnotes.ts';
+import { gfmSyntax, gfmTree } from '../../markdown/gfm.ts';
 import type { Syntax } from '../../markdown/syntax.ts';
 import { mayLoadImage, remoteHost, safeUrl } from '../../markdown/url-policy.ts';
 import type { AllowImages } from '../../markdown/url-policy.ts';
@@ -204,12 +204,11 @@ function wholeTreePlugins(
 ): Options {
   const addSyntax = function (this: { data(): Record<string, unknown[] | undefined> }): void {
     const data = this.data();
-    if (!syntax) return;
-    (data['micromarkExtensions'] ??= []).push(syntax.micromark);
-    (data['fromMarkdownExtensions'] ??= []).push(syntax.tree);
+    (data['micromarkExtensions'] ??= []).push(gfmSyntax(), ...(syntax ? [syntax.micromark] : []));
+    (data['fromMarkdownExtensions'] ??= []).push(...gfmTree, ...(syntax ? [syntax.tree] : []));
   };
   return {
-    remarkPlugins: [remarkGfm, addSyntax as never, ...(remarkPlugins ?? [])],
+    remarkPlugins: [addSyntax as never, ...(remarkPlugins ?? [])],
     rehypePlugins: [...(rehypePlugins ?? []), () => (tree: Tree) => finishTree(tree, streaming, citations)],
   };
 }
