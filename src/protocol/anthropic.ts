@@ -70,19 +70,23 @@ export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicStat
     },
     end: () => 'cut',
     reject: errorOfReply,
-    request: ({ conversation }) => ({
-      method: 'POST',
-      headers: { 'anthropic-version': version },
-      body: compact({
-        model,
-        max_tokens: maxTokens,
-        system: systemOf(conversation, system),
-        messages: anthropicMessages(conversation),
-        tools,
-        stream: true,
-        ...body,
-      }),
-    }),
+    request({ conversation, trigger }) {
+      const continued = trigger === 'continue' ? conversation.messages.at(-1) : undefined;
+      return {
+        method: 'POST',
+        headers: { 'anthropic-version': version },
+        body: compact({
+          model,
+          max_tokens: maxTokens,
+          system: systemOf(conversation, system),
+          messages: anthropicMessages(conversation, continued),
+          container: continued?.metadata[containerKey],
+          tools,
+          stream: true,
+          ...body,
+        }),
+      };
+    },
   });
 }
 
@@ -97,6 +101,7 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       state.usage = {};
       state.step = firstString(message, 'id');
       emit({ type: 'start', id: state.step, model: firstString(message, 'model') });
+      readContainer(message, emit);
       readUsage(state, message, emit);
       return;
     }
@@ -116,6 +121,7 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       state.stop = stringField(delta, 'stop_reason', event) ?? state.stop;
       const explanation = firstString(asObject(delta['stop_details']) ?? {}, 'explanation');
       if (explanation !== undefined) emit({ type: 'refusal', delta: explanation });
+      readContainer(delta, emit);
       readUsage(state, fields, emit);
       return;
     }
@@ -234,6 +240,14 @@ function stopBlock(state: AnthropicState, block: Block | undefined, emit: Emit):
   if (block?.call === undefined) return;
   const streamed = state.calls.get(block.call)?.args !== '';
   endCall(state.calls, block.call, emit, streamed ? undefined : { args: block.input ?? {} });
+}
+
+/** Where the server runs code: an answer that goes on has to go on there. */
+const containerKey = 'anthropicContainer';
+
+function readContainer(fields: Fields, emit: Emit): void {
+  const id = firstString(asObject(fields['container']) ?? {}, 'id');
+  if (id !== undefined) emit({ type: 'meta', meta: { [containerKey]: id } });
 }
 
 /** Counts are told more than once, not all of them each time. Input is told without what came from the cache. */

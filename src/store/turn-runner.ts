@@ -29,6 +29,8 @@ export interface TurnRunner {
   answer(trigger: TurnInput['trigger'], message: Message, turnOptions: TurnOptions): Promise<TurnOutcome>;
   /** Goes on with the newest answer, where it was interrupted and can be. */
   resume(): Promise<TurnOutcome>;
+  /** Goes on with the newest answer where the server paused it and asks nothing; else `undefined`. */
+  continueIfPaused(): Promise<TurnOutcome> | undefined;
   /** `resume` goes on with this turn of an earlier page. */
   adopt(pending: PendingTurn): void;
   /** Goes on with an answer whose calls and questions were all answered while or after it ended. */
@@ -225,9 +227,19 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const isOver = message.status === 'complete' || message.status === 'unconfirmed';
     const base = last?.base.id === message.id ? last.base : undefined;
     if (!isOver || !asksClient(message, base) || message.parts.some(isOpenPart)) return undefined;
+    return goOn(message, turnOptions);
+  }
+
+  function goOn(message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> {
     const next = continueMessage(message);
     state.publishMessage(next);
     return answer('continue', next, turnOptions);
+  }
+
+  function continueIfPaused(): Promise<TurnOutcome> | undefined {
+    const newest = state.conversation.messages.at(-1);
+    const isPaused = newest?.status === 'complete' && newest.finishReason === 'paused';
+    return isPaused && !newest.parts.some(isOpenPart) ? goOn(newest, {}) : undefined;
   }
 
   return {
@@ -266,5 +278,6 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       return begin(earlier, {}, true);
     },
     continueIfAnswered,
+    continueIfPaused,
   };
 }
