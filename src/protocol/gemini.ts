@@ -173,16 +173,19 @@ function readCandidate(state: GeminiState, candidate: Fields, emit: Emit): void 
 function readPart(state: GeminiState, part: Fields, emit: Emit): void {
   const signature = stringField(part, 'thoughtSignature', 'part');
   const thought = booleanField(part, 'thought', 'part') ?? false;
-  const text = stringField(part, 'text', 'part');
+  const text = stringField(part, 'text', 'part') ?? (isBare(part) ? '' : undefined);
   if (text !== undefined) {
-    if (text !== '') readText(state, thought ? 'reasoning' : 'text', text, emit);
-    if (signature !== undefined && state.open !== undefined) closePart(state, emit, signature);
+    const type = thought ? 'reasoning' : 'text';
+    // A signature that nothing before it is meant by goes back on an empty part, as it came.
+    if (text !== '' || (signature !== undefined && state.open?.type !== type)) readText(state, type, text, emit);
+    if (signature !== undefined) closePart(state, emit, signature);
     return;
   }
+  const meta = signature === undefined ? undefined : { thoughtSignature: signature };
   const call = objectField(part, 'functionCall', 'part');
   if (call !== undefined) {
     closePart(state, emit);
-    readCall(state, call, signature === undefined ? undefined : { thoughtSignature: signature }, emit);
+    readCall(state, call, meta, emit);
     return;
   }
   const inline = objectField(part, 'inlineData', 'part');
@@ -192,10 +195,15 @@ function readPart(state: GeminiState, part: Fields, emit: Emit): void {
     const base64 = stringField(file, 'data', 'part');
     const url = stringField(file, 'fileUri', 'part');
     closePart(state, emit);
-    emit(compact({ type: 'file', mediaType, base64, url, reasoning: thought || undefined }));
+    emit(compact({ type: 'file', mediaType, base64, url, reasoning: thought || undefined, meta }));
     return;
   }
   if (!readExecution(state, part, emit)) emit({ type: 'unknown', event: 'part', data: part });
+}
+
+/** A signature and nothing else. */
+function isBare(part: Fields): boolean {
+  return 'thoughtSignature' in part && Object.keys(part).every((key) => key.startsWith('thought'));
 }
 
 function readText(state: GeminiState, type: 'text' | 'reasoning', delta: string, emit: Emit): void {
