@@ -94,21 +94,27 @@ export function createAnswer(options: AnswerOptions): Answer {
   let isUnproven = false;
   /** What was applied after the cursor without one of its own. A server that goes on after the cursor sends it again. */
   let unnamed: Chunk[] = [];
-  /** How many of those the present attempt has sent again; `undefined`: what comes is new. */
+  /** How many of those the present attempt seems to have sent again; `undefined`: what comes is new. */
   let repeated: number | undefined;
   const keep = options.standing === undefined && options.mayReplay;
   let kept: Chunk[] = [];
   const visible = options.standing ?? (() => reduceMessage(blank, kept, clock.now()));
 
-  /** Without what is sent again. As soon as something else comes, nothing more is taken for a repeat. */
+  /**
+   * Without what is sent again: everything, in order. What stops short of that was no repeat but new, and equal by chance:
+   * it is shown when something else comes. New chunks that equal all of them cannot be told from a repeat.
+   */
   const fresh = (chunks: readonly Chunk[]): readonly Chunk[] =>
-    chunks.filter((chunk) => {
-      if (repeated !== undefined && isSame(chunk, unnamed[repeated])) {
+    chunks.flatMap((chunk) => {
+      if (repeated === undefined) return chunk;
+      if (isSame(chunk, unnamed[repeated])) {
         repeated += 1;
-        return false;
+        if (repeated === unnamed.length) repeated = undefined;
+        return [];
       }
+      const withheld = unnamed.slice(0, repeated);
       repeated = undefined;
-      return true;
+      return [...withheld, chunk];
     });
 
   const swap = (): ChunkUpdate | undefined => {
