@@ -1,4 +1,5 @@
 // The errors a connection makes itself, each with what happened, why it matters and what to do.
+import { compact } from '../base/compact.ts';
 import {
   type StreamError,
   type StreamErrorOptions,
@@ -41,7 +42,8 @@ export function truncatedError(cause: StreamError | undefined): TransportError {
   return retryable(
     'closed-early',
     'The stream closed before its end was announced, so the answer is incomplete. Call `retry()` or enable resuming.',
-    { cause },
+    // What the server said of its going is still what it said.
+    compact({ cause, remoteCode: cause?.remoteCode, details: cause?.details }),
   );
 }
 
