@@ -1,5 +1,4 @@
 // The errors a connection makes itself, each with what happened, why it matters and what to do.
-import { compact } from '../base/compact.ts';
 import {
   type StreamError,
   type StreamErrorOptions,
@@ -43,7 +42,7 @@ export function truncatedError(cause: StreamError | undefined): TransportError {
     'closed-early',
     'The stream closed before its end was announced, so the answer is incomplete. Call `retry()` or enable resuming.',
     // What the server said of its going is still what it said.
-    compact({ cause, remoteCode: cause?.remoteCode, details: cause?.details }),
+    { cause, remoteCode: cause?.remoteCode, details: cause?.details },
   );
 }
 

@@ -27,17 +27,16 @@ export function createDraft(source: Message, at: number): Draft {
   // A data property, not an accessor: one made for every batch would leave a hidden class behind each time, which lives
   // until the next full collection and keeps the batch's message alive with it.
   const draft = { message: { ...source } as Writable<Message>, at, parts: source.parts, edit, add, remove, finish };
-  // Copied lazily: a batch of heartbeats must not touch the array.
-  let copy: Part[] | undefined;
   const own = new Set<Part>();
+  let parts: Part[] | undefined;
+  /** Copied lazily: a batch of heartbeats must not touch the array. */
   function writableParts(): Part[] {
-    if (copy === undefined) draft.parts = copy = source.parts.slice();
-    return copy;
+    return (parts ??= draft.parts = source.parts.slice());
   }
   function edit<T extends PartType>(index: number, type: T): Writable<PartOf<T>> {
     const list = writableParts();
     const part = list[index];
-    if (part === undefined || part.type !== type) throw new RangeError(`no ${type} part at ${index}`);
+    if (part === undefined || part.type !== type) throw new RangeError(`no ${type} part`);
     if (own.has(part)) return part as Writable<PartOf<T>>;
     const edited = { ...part } as Part;
     own.add(edited);
@@ -53,8 +52,7 @@ export function createDraft(source: Message, at: number): Draft {
     return index;
   }
   function remove(drop: (part: Part) => boolean): void {
-    const kept = draft.parts.filter((part) => !drop(part));
-    if (kept.length !== draft.parts.length) draft.parts = copy = kept;
+    if (draft.parts.some(drop)) draft.parts = parts = draft.parts.filter((part) => !drop(part));
   }
   function finish(): Message {
     draft.message.parts = draft.parts;

@@ -68,8 +68,8 @@ function assistantBlocks(part: Part, isContinued: boolean): object[] {
       // Without its signature the server would refuse it.
       return part.signature === undefined ? [] : [{ type: 'thinking', thinking: part.text, signature: part.signature }];
     case 'tool': {
-      const isToRun = isContinued && part.by === 'server' && part.status === 'called';
-      if (outcomeOf(part) === undefined && !isToRun) return [];
+      // In an answer that goes on nothing is left to the client: what is only called is the server's to run.
+      if (outcomeOf(part) === undefined && !(isContinued && part.status === 'called')) return [];
       const { callId: id, name, args, meta } = part;
       const type = part.by === 'client' ? 'tool_use' : (meta?.['type'] ?? 'server_tool_use');
       const call = compact({ type, id, name, input: args ?? {}, server_name: meta?.['server_name'] });

@@ -50,6 +50,9 @@ interface AnthropicState {
   stop: string | undefined;
 }
 
+/** Where the server runs code: an answer that goes on has to go on there. */
+const containerKey = 'anthropicContainer';
+
 /** The adapter for the Anthropic Messages API. */
 export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicState> {
   const { model, system, maxTokens = 4096, tools, body, version = '2023-06-01' } = options;
@@ -101,7 +104,6 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       state.usage = {};
       state.step = firstString(message, 'id');
       emit({ type: 'start', id: state.step, model: firstString(message, 'model') });
-      readContainer(message, emit);
       readUsage(state, message, emit);
       return;
     }
@@ -121,7 +123,8 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       state.stop = stringField(delta, 'stop_reason', event) ?? state.stop;
       const explanation = firstString(asObject(delta['stop_details']) ?? {}, 'explanation');
       if (explanation !== undefined) emit({ type: 'refusal', delta: explanation });
-      readContainer(delta, emit);
+      const container = firstString(asObject(delta['container']) ?? {}, 'id');
+      if (container !== undefined) emit({ type: 'meta', meta: { [containerKey]: container } });
       readUsage(state, fields, emit);
       return;
     }
@@ -240,14 +243,6 @@ function stopBlock(state: AnthropicState, block: Block | undefined, emit: Emit):
   if (block?.call === undefined) return;
   const streamed = state.calls.get(block.call)?.args !== '';
   endCall(state.calls, block.call, emit, streamed ? undefined : { args: block.input ?? {} });
-}
-
-/** Where the server runs code: an answer that goes on has to go on there. */
-const containerKey = 'anthropicContainer';
-
-function readContainer(fields: Fields, emit: Emit): void {
-  const id = firstString(asObject(fields['container']) ?? {}, 'id');
-  if (id !== undefined) emit({ type: 'meta', meta: { [containerKey]: id } });
 }
 
 /** Counts are told more than once, not all of them each time. Input is told without what came from the cache. */

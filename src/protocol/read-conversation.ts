@@ -43,7 +43,7 @@ export function roundsOf(message: Message): readonly (readonly Part[])[] {
   let previous: Part | undefined;
   for (const part of message.parts) {
     // An empty text begins nothing: it is there for its signature.
-    const isMute = part.type === 'text' && part.text === '';
+    const isMute = 'text' in part && part.text === '';
     const continues = previous !== undefined && (previous.type !== 'tool' || part.type === 'tool' || isMute);
     if (continues) rounds.at(-1)?.push(part);
     else rounds.push([part]);

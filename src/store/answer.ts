@@ -54,24 +54,10 @@ export interface AnswerOptions {
 }
 
 /**
- * What counts as progress without a cursor. The rest is said anew by every attempt, so that a server which dies after it
- * would be tried for ever.
+ * What is no progress without a cursor: every attempt says it anew, so that a server which dies after it would be tried
+ * for ever.
  */
-const progressTypes: ReadonlySet<ChunkType> = new Set<ChunkType>([
-  'text',
-  'reasoning',
-  'refusal',
-  'tool-start',
-  'tool-args',
-  'tool-call',
-  'tool-result',
-  'approval',
-  'source',
-  'file',
-  'data',
-  'finish',
-  'error',
-]);
+const preliminaries: ReadonlySet<ChunkType> = new Set(['start', 'meta', 'part-end', 'status', 'step', 'usage']);
 
 const blank: Message = {
   id: '',
@@ -173,7 +159,7 @@ export function createAnswer(options: AnswerOptions): Answer {
       for (const chunk of chunks) {
         if (keep) kept.push(chunk);
         if (chunk.type === 'start' && chunk.id !== undefined) serverId = chunk.id;
-        if (progressTypes.has(chunk.type)) isProgress = true;
+        if (!preliminaries.has(chunk.type)) isProgress = true;
         // What overtook a gap must not move the cursor past it.
         if (chunk.cursor === undefined || (chunk.seq === undefined && standing.isHolding)) {
           if (chunk.cursor === undefined && cursor !== undefined && chunk.seq === undefined) unnamed.push(chunk);
