@@ -37,7 +37,12 @@ export class Definitions {
   set isHopeful(value: boolean) {
     if (this.#isHopeful === value) return;
     this.#isHopeful = value;
-    for (const label of this.#guessed) this.#changed.add(label);
+    for (const label of this.#guessed) if (!this.isDefined(label)) this.#changed.add(label);
+  }
+
+  /** Whether a label means something now; a footnote's with a leading `^`. */
+  isDefined(label: string): boolean {
+    return label.startsWith('^') ? this.all.hasFootnote(label.slice(1)) : this.all.hasDefinition(label);
   }
 
   #guess(label: string): boolean {

@@ -10,10 +10,10 @@ import { completeLines, hasBegun } from './begun-lines.ts';
 import { Callers } from './callers.ts';
 import { codeGrowth } from './code-growth.ts';
 import { Definitions, definitionsWithin } from './definitions.ts';
-import { footnoteSection, numberCalls } from './footnotes.ts';
+import { createFootnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import type { Growth } from './growth.ts';
-import { createLeaf, renderAgain } from './leaf.ts';
+import { createLeaf, guessedIn, renderAgain, renderGuessed } from './leaf.ts';
 import { mayEndLink, mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
 import { parse } from './parse.ts';
@@ -51,7 +51,7 @@ const worthCutting = 80;
 
 export class Engine {
   parsedCharacters = 0;
-  readonly #footnoteOptions: FootnoteOptions;
+  readonly #footnoteSection: ReturnType<typeof createFootnoteSection>;
   readonly #context: RenderContext;
   readonly #definitions = new Definitions();
   readonly #root = createBranch({ type: 'root', parent: undefined, start: 0 });
@@ -75,7 +75,7 @@ export class Engine {
   #continued: ReadonlyMap<Branch, Content> = new Map();
 
   constructor({ footnotes: footnoteOptions = {}, syntax }: DocumentOptions) {
-    this.#footnoteOptions = footnoteOptions;
+    this.#footnoteSection = createFootnoteSection(footnoteOptions);
     this.#context = {
       definition: (identifier) => this.#definitions.link(identifier),
       clobberPrefix: footnoteOptions.clobberPrefix ?? 'user-content-',
@@ -213,6 +213,7 @@ export class Engine {
       start: tail.start,
       line: tail.line,
       containers: openContainers(this.#root.open),
+      guessed: guessedIn(parsed),
       leaves: [],
     };
     const settled = settle(steps, parsed, this.#root, tail);
@@ -287,11 +288,18 @@ export class Engine {
   // Renders again what asked for a label whose meaning changed. True if the open leaf is among them.
   #answerAskers(): boolean {
     const changed = this.#definitions.takeChanged();
-    const sources = new Set<Source>();
+    const sources = new Map<Source, Set<string>>();
     for (const label of changed) {
-      for (const source of this.#definitions.askersOf(label)) sources.add(source);
+      for (const source of this.#definitions.askersOf(label)) {
+        const labels = sources.get(source) ?? new Set();
+        sources.set(source, labels.add(label));
+      }
     }
-    for (const source of sources) this.#renderAgain(source);
+    for (const [source, labels] of sources) {
+      const isKnown = [...labels].every((label) => this.#definitions.isDefined(label));
+      if (isKnown && renderGuessed(source, labels, this.#context)) this.#noteCallers(source);
+      else this.#renderAgain(source);
+    }
     if (!this.#openLeaf || ![...changed].some((label) => this.#openLeaf?.asked.has(label))) return false;
     this.#takeBack();
     return true;
@@ -300,6 +308,10 @@ export class Engine {
   #renderAgain(source: Source): void {
     this.parsedCharacters += source.text.length;
     this.#definitions.note(source, renderAgain(source, this.#definitions.all, this.#context));
+    this.#noteCallers(source);
+  }
+
+  #noteCallers(source: Source): void {
     for (const { leaf } of source.leaves) this.#callers.note(leaf);
   }
 
@@ -312,7 +324,7 @@ export class Engine {
       const note = (identifier: string) => this.#definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
       const numbering = numberCalls([...this.#callers.inPlace(), ...calls], note, this.#context.clobberPrefix);
       if (numbering.stale.length === 0) {
-        const section = footnoteSection(numbering, note, this.#footnoteOptions);
+        const section = this.#footnoteSection(numbering, note);
         return section ? [...nodes, section] : nodes;
       }
       if (amendment?.calls.some((call) => numbering.stale.includes(call))) {

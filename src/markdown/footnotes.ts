@@ -28,11 +28,7 @@ export interface Numbering {
 }
 
 /** Gives every call its number. Calls inside notes follow those in the text, note by note. */
-export function numberCalls(
-  calls: Iterable<FootnoteCall>,
-  note: (identifier: string) => Content | undefined,
-  clobberPrefix: string,
-): Numbering {
+export function numberCalls(calls: Iterable<FootnoteCall>, note: FindNote, clobberPrefix: string): Numbering {
   const order: string[] = [];
   const places = new Map<string, number>();
   const counts = new Map<string, number>();
@@ -59,26 +55,49 @@ export function numberCalls(
   return { order, counts, stale };
 }
 
-export function footnoteSection(
-  { order, counts }: Numbering,
-  note: (identifier: string) => Content | undefined,
-  options: FootnoteOptions,
-): Element | undefined {
+type FindNote = (identifier: string) => Content | undefined;
+
+interface Item {
+  readonly nodes: readonly ElementContent[];
+  readonly index: number;
+  readonly count: number;
+  readonly element: Element;
+}
+
+/** Makes the section of footnotes; notes that stay what they are keep their elements, and so does the section. */
+export function createFootnoteSection(options: FootnoteOptions) {
   const clobberPrefix = options.clobberPrefix ?? 'user-content-';
-  const items: Element[] = [];
-  order.forEach((identifier, index) => {
-    const content = note(identifier);
-    if (!content) return;
+  const known = new Map<string, Item>();
+  let items: readonly Element[] = [];
+  let section: Element | undefined;
+
+  const itemOf = (identifier: string, nodes: readonly ElementContent[], index: number, count: number): Element => {
+    const before = known.get(identifier);
+    if (before?.index === index && before.count === count && areSame(before.nodes, nodes)) return before.element;
     const safeId = normalizeUri(identifier.toLowerCase());
-    const back = backReferences(index, counts.get(identifier) ?? 0, `${clobberPrefix}fnref-${safeId}`, options);
-    items.push({
+    const back = backReferences(index, count, `${clobberPrefix}fnref-${safeId}`, options);
+    const element: Element = {
       type: 'element',
       tagName: 'li',
       properties: { id: `${clobberPrefix}fn-${safeId}` },
-      children: spaced(withBackReferences(content.nodes, back)),
+      children: spaced(withBackReferences(nodes, back)),
+    };
+    known.set(identifier, { nodes: [...nodes], index, count, element });
+    return element;
+  };
+
+  return ({ order, counts }: Numbering, note: FindNote): Element | undefined => {
+    const found = order.flatMap((identifier, index) => {
+      const content = note(identifier);
+      return content ? [itemOf(identifier, content.nodes, index, counts.get(identifier) ?? 0)] : [];
     });
-  });
-  if (items.length === 0) return undefined;
+    if (!section || !areSame(items, found)) section = found.length > 0 ? sectionOf(found, options) : undefined;
+    items = found;
+    return section;
+  };
+}
+
+function sectionOf(items: readonly Element[], options: FootnoteOptions): Element {
   const heading: Element = {
     type: 'element',
     tagName: options.footnoteLabelTagName || 'h2',
@@ -92,6 +111,9 @@ export function footnoteSection(
     children: [heading, newline, { type: 'element', tagName: 'ol', properties: {}, children: spaced(items) }, newline],
   };
 }
+
+const areSame = (one: readonly ElementContent[], other: readonly ElementContent[]): boolean =>
+  one.length === other.length && one.every((node, index) => node === other[index]);
 
 function backReferences(index: number, count: number, target: string, options: FootnoteOptions): ElementContent[] {
   const nodes: ElementContent[] = [];

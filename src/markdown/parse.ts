@@ -33,7 +33,14 @@ export function parse(
   isStart: boolean,
   added?: Syntax,
 ): Parsed {
-  const notes: Notes = { asked: new Set(), freshLines: new Set(), interruptedLines: new Set(), lazyLines: {} };
+  const notes: Notes = {
+    asked: new Set(),
+    guessed: new Set(),
+    refused: new Set(),
+    freshLines: new Set(),
+    interruptedLines: new Set(),
+    lazyLines: {},
+  };
   const itemSizes = new Map<ListItem, number>();
   const itemMarkers = new Map<ListItem, number>();
   const fences = new Map<Code, number>();

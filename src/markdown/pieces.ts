@@ -2,6 +2,7 @@
 // leaves are everything else, however deep. A leaf is rendered once, and again only when a definition it asked for
 // comes, goes or changes.
 import type { Element, ElementContent } from 'hast';
+import type { Nodes } from 'mdast';
 import type { OpenContainer } from './resume.ts';
 import { itemElement, listElement, quoteElement } from './containers.ts';
 import type { FootnoteCall } from './render.ts';
@@ -15,8 +16,13 @@ export interface Source {
   readonly start: number;
   readonly line: number;
   readonly containers: readonly OpenContainer[];
-  /** Those leaves in which there could be references, and which child to take at each level to find each. */
-  readonly leaves: { readonly leaf: Leaf; readonly path: readonly number[] }[];
+  /** Labels that counted as known wherever they were met: that they are says nothing new of the tree. */
+  guessed: ReadonlySet<string>;
+  /**
+   * Those leaves in which there could be references, and which child to take at each level to find each. With a guess in
+   * them, the nodes themselves are kept, unless words were taken out of them.
+   */
+  readonly leaves: { readonly leaf: Leaf; readonly path: readonly number[]; node: Nodes | undefined }[];
 }
 
 export interface Content {

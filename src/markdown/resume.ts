@@ -34,6 +34,9 @@ export interface Known {
 export interface Notes {
   /** Labels whose meaning depended on a definition: `definition` ones as they are, footnotes with a leading `^`. */
   readonly asked: Set<string>;
+  /** Those of them that counted as known although they were not, and those that did not, at least once. */
+  readonly guessed: Set<string>;
+  readonly refused: Set<string>;
   /** Lines at which no leaf was open, and a new one began. */
   readonly freshLines: Set<number>;
   /** Lines that might have opened a container while a leaf was open in the same place: then fewer may open. */
@@ -66,14 +69,13 @@ export function begin(parser: TrackedParser, session: Session): void {
   const { known, notes } = session;
   sessions.set(parser, session);
   notes.lazyLines = parser.lazy;
+  const guess = (label: string) => known.guess(label) && notes.guessed.add(label).size > 0;
   parser.defined = trackedLabels(
-    (label) => notes.asked.add(label),
-    (label) => known.hasDefinition(label) || (!session.isShortcut && known.guess(label)),
+    notes,
+    '',
+    (label) => known.hasDefinition(label) || (!session.isShortcut && guess(label)),
   );
-  parser.gfmFootnotes = trackedLabels(
-    (label) => notes.asked.add(`^${label}`),
-    (label) => known.hasFootnote(label) || known.guess(`^${label}`),
-  );
+  parser.gfmFootnotes = trackedLabels(notes, '^', (label) => known.hasFootnote(label) || guess(`^${label}`));
 }
 
 export const hasBegun = (parser: TokenizeContext['parser']): boolean => sessions.has(parser);
@@ -136,14 +138,16 @@ export function noteInterruption(context: TokenizeContext): void {
 }
 
 /** An array of labels that also knows those defined elsewhere, and tells what it was asked for, be it its own. */
-function trackedLabels(note: (label: string) => void, isKnown: (label: string) => boolean): string[] {
+function trackedLabels(notes: Notes, mark: string, isKnown: (label: string) => boolean): string[] {
   const own = new Set<string>();
   return Object.assign([], {
     push: (label: string) => own.add(label).size,
     includes(label: string) {
       // Also what stands in the same text may change: the title of a definition may come with its next line.
-      note(label);
-      return own.has(label) || isKnown(label);
+      notes.asked.add(mark + label);
+      const isDefined = own.has(label) || isKnown(label);
+      if (!isDefined) notes.refused.add(mark + label);
+      return isDefined;
     },
   });
 }

@@ -106,6 +106,7 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     [['[long label]\n', '\n', '[^x]:[long label]:u\n', "'e'"]],
     [["[a b]\n```\n```\n[a b]:>\n'", "e'"]],
     [['***![````]()**<ps ref="x">](/u), __, [a b][]. _*[foo], *. __[1][]. ![`x|y`\\\n', 'z````']],
+    [['[1]\n\n容[][1]', '\n\n[1]:', 'e']],
     [['|![', '_', 'ds<https://a.bc> ](/img.', 'png), plain ~*', '. __ ~~, <a href="x">', "s')![x*y][], ![x*y", '~~']],
   ])('equals it for the pieces %j', (pieces) => {
     expect(firstDifference(pieces)).toBeUndefined();
