@@ -10,7 +10,7 @@ import type { Message } from '../../message/message.ts';
 import { AnnounceContext } from '../internal/announce-context.tsx';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
 import { VisuallyHidden } from '../internal/visually-hidden.tsx';
-import { beginHearing, hear, type AnnouncePolicy, type Heard } from './announcements.ts';
+import { announcerTexts, beginHearing, hear, type AnnouncePolicy, type Heard } from './announcements.ts';
 
 export interface AnnouncerProps extends LabelsOption {
   readonly messages: readonly Message[];
@@ -37,7 +37,7 @@ export function Announcer({
 }: AnnouncerProps): ReactElement {
   const clock = useClock(given);
   const { announce, getStatusProps, getAlertProps } = useAnnouncer({ clock });
-  const wording = useWording({ labels, locale });
+  const wording = useWording(announcerTexts, { labels, locale });
   const heard = useRef<Heard | undefined>(undefined);
   const lastTool = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
