@@ -1,8 +1,5 @@
 // The English texts, by what says them: a component imports its own, so that a bundle holds no others. Together they are
 // `en.ts`.
-import type { Labels } from './labels.ts';
-
-type Texts = Readonly<Partial<Omit<Labels, 'locale'>>>;
 
 /** Who speaks, how an answer ended, and what was remembered. */
 export const messageTexts = {
@@ -18,7 +15,7 @@ export const messageTexts = {
   statusPaused: 'Paused before the end',
   memoryUpdated: 'Memory updated',
   memoryUpdatedWith: 'Memory updated: {text}',
-} as const satisfies Texts;
+} as const;
 
 /** What is being done, and for how long. */
 export const progressTexts = {
@@ -36,7 +33,7 @@ export const progressTexts = {
   stepActive: 'In progress',
   stepDone: 'Done',
   stepFailed: 'Failed',
-} as const satisfies Texts;
+} as const;
 
 export const sourcesTexts = {
   sources: { one: '{count} source', other: '{count} sources' },
@@ -44,12 +41,12 @@ export const sourcesTexts = {
   sourcesLess: 'Show fewer',
   sourceUntitled: 'Untitled source',
   sourceScore: 'Relevance {score}',
-} as const satisfies Texts;
+} as const;
 
 export const citationTexts = {
   citation: 'Source {index}',
   citationOf: 'Source {index}: {title}',
-} as const satisfies Texts;
+} as const;
 
 export const transcriptTexts = {
   transcript: 'Conversation',
@@ -58,7 +55,7 @@ export const transcriptTexts = {
   loadEarlier: 'Load earlier messages',
   emptyTitle: 'How can I help?',
   emptyHint: 'Ask a question to begin.',
-} as const satisfies Texts;
+} as const;
 
 export const composerTexts = {
   composer: 'Your message',
@@ -73,7 +70,7 @@ export const composerTexts = {
   tooManyFiles: 'At most {limit} files',
   fileTypeRefused: '{name} is not a kind of file that can be attached',
   attachment: 'Attachment {name}',
-} as const satisfies Texts;
+} as const;
 
 /** A connection in trouble, and what failed. */
 export const troubleTexts = {
@@ -106,7 +103,7 @@ export const troubleTexts = {
     one: 'The server asks to wait {seconds} second',
     other: 'The server asks to wait {seconds} seconds',
   },
-} as const satisfies Texts;
+} as const;
 
 export const toolTexts = {
   tool: 'Tool {name}',
@@ -122,7 +119,7 @@ export const toolTexts = {
   approve: 'Allow',
   approved: 'Allowed',
   deny: 'Deny',
-} as const satisfies Texts;
+} as const;
 
 /** Code, and copying whatever it is. */
 export const copyTexts = {
@@ -136,7 +133,7 @@ export const copyTexts = {
   downloadCode: 'Download code',
   codeMore: { one: 'Show {count} more line', other: 'Show {count} more lines' },
   codeLess: 'Show fewer lines',
-} as const satisfies Texts;
+} as const;
 
 export const markdownTexts = {
   table: 'Table',
@@ -151,7 +148,7 @@ export const markdownTexts = {
   imageBlockedOf: '{alt} (image from {host} not loaded)',
   imageLoad: 'Load image',
   image: 'Image',
-} as const satisfies Texts;
+} as const;
 
 export const announceTexts = {
   announceResponding: 'Assistant is responding',
@@ -171,7 +168,7 @@ export const announceTexts = {
   announceToolEnd: '{name} finished',
   announceToolFailed: '{name} failed',
   announceApproval: '{name} needs your approval',
-} as const satisfies Texts;
+} as const;
 
 export const actionTexts = {
   actions: 'Message actions',
@@ -182,4 +179,4 @@ export const actionTexts = {
   branch: 'Version {index} of {count}',
   branchPrevious: 'Previous version',
   branchNext: 'Next version',
-} as const satisfies Texts;
+} as const;

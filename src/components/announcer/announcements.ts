@@ -11,7 +11,7 @@
 // | messages were there, or came in whole     | nothing                                          |            |
 import type { ConnectionState } from '../../connection/connection-state.ts';
 import type { Message, ToolPart } from '../../message/message.ts';
-import { announceTexts, messageTexts, troubleTexts } from '../../labels/texts.ts';
+import type { announceTexts, messageTexts, troubleTexts } from '../../labels/texts.ts';
 import { connectionTrouble } from '../connection-banner/connection-trouble.ts';
 import { endMark } from '../internal/end-mark.ts';
 import { errorLabel } from '../internal/error-label.ts';
@@ -39,9 +39,7 @@ export interface Heard {
   readonly spoken: number;
 }
 
-export const announcerTexts = { ...announceTexts, ...messageTexts, ...troubleTexts };
-
-type AnnouncerWording = Wording<keyof typeof announcerTexts>;
+type AnnouncerWording = Wording<keyof typeof announceTexts | keyof typeof messageTexts | keyof typeof troubleTexts>;
 
 /** Longer answers are told by their length. */
 const longestSpoken = 500;

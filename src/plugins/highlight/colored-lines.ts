@@ -1,7 +1,6 @@
 // The elements of a block of code while it grows. A line that has been coloured keeps its element and the state of the
 // grammar after it, so what is appended costs its own lines, and what is coloured never turns plain again.
 import { Fragment, createElement, type ReactElement, type ReactNode } from 'react';
-import type { Coloring } from './coloring.ts';
 import { loadTokenizer, type GrammarState, type TokenizedLine, type Tokenizer } from './tokenizer.ts';
 
 interface Line {
@@ -74,6 +73,9 @@ export function createColoredLines(tokenize: Tokenizer): ColoredLines {
     },
   };
 }
+
+/** Begins a block of code; `undefined` for a language that shiki does not know. */
+export type Coloring = (() => ColoredLines) | undefined;
 
 export async function loadColoring(language: string): Promise<Coloring> {
   const tokenize = await loadTokenizer(language);

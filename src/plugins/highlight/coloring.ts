@@ -1,10 +1,7 @@
 // What colours code, by its language. Everything that does the work is loaded together with shiki, when code in that
 // language is first shown.
 import { lazyPeer, type LazyPeer } from '../lazy-peer.ts';
-import type { ColoredLines } from './colored-lines.ts';
-
-/** Begins a block of code; `undefined` for a language that shiki does not know. */
-export type Coloring = (() => ColoredLines) | undefined;
+import type { Coloring } from './colored-lines.ts';
 
 const colorings = new Map<string, LazyPeer<Coloring>>();
 
