@@ -30,8 +30,10 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
   let snapshot: { readonly unfinished: boolean; readonly blocks: readonly ElementContent[] } | undefined;
 
   const append = (added: string): void => {
-    if (added === '') return;
-    text += added;
+    if (added !== '') grow(text + added, added);
+  };
+  const grow = (whole: string, added: string): void => {
+    text = whole;
     engine.append(added);
     snapshot = undefined;
   };
@@ -45,8 +47,9 @@ export function createDocument(options: DocumentOptions = {}): MarkdownDocument 
     },
     append,
     set(next) {
+      // The text that was given is kept: one put together here would be copied for every comparison.
       if (next.startsWith(text)) {
-        append(next.slice(text.length));
+        if (next.length > text.length) grow(next, next.slice(text.length));
         return;
       }
       text = '';

@@ -26,7 +26,9 @@ const fillers: Readonly<Record<string, string>> = {
 };
 
 const wide = '[\\u3001-\\u9fff\\uac00-\\ud7af\\uff01-\\uff5e]';
-const seam = new RegExp(`(?<=\\S )(?=[^\\s])|(?<=${wide})(?=${wide})`, 'gu');
+const seam = new RegExp(`(?<=\\S )(?=\\S)|(?<=${wide})(?=${wide})`, 'gu');
+const seamAfterNode = new RegExp(`(?<=^ )(?=\\S)|${seam.source}`, 'gu');
+const seamBeforeNode = /(?<=\S )$/g;
 
 /** What follows this much open text is kept whole: a delimiter in it may soon be paired. */
 const patience = 600;
@@ -35,8 +37,9 @@ const patience = 600;
 const longestLabel = 999;
 
 /**
- * The last cut that leaves nothing open; else, of a long text, the last one at some distance from its end. Nothing is
- * taken out behind an undecided `delimiter`, that of a syntax which was added.
+ * The last cut that leaves nothing open; else, of a long text, the last one at some distance from its end. It parts no
+ * text that another node follows, since that one would move; of a long text it may. Nothing is taken out behind an
+ * undecided `delimiter`, that of a syntax which was added.
  */
 export function paragraphCut(
   leaf: Paragraph | Heading,
@@ -53,6 +56,7 @@ export function paragraphCut(
   const scanner = createScanner();
   let best: ParagraphCut | undefined;
   const limit = text.length - patience;
+  const isLong = text.length - restStart >= 2 * patience;
   const stop = delimiter === undefined ? Infinity : undecidedAt(leaf, text, prefixLength, delimiter);
   for (const [index, node] of leaf.children.entries()) {
     if (!isPlaced(node)) break;
@@ -62,11 +66,13 @@ export function paragraphCut(
     }
     let from = (node.position?.start.offset ?? 0) - prefixLength;
     const end = (node.position?.end.offset ?? 0) - prefixLength;
-    for (const { offset, length } of seamsOf(node.value, text.slice(from, end), from)) {
+    const isFirst = index === 0;
+    const isLast = index === leaf.children.length - 1;
+    for (const { offset, length } of seamsOf(node.value, text.slice(from, end), from, isFirst, isLast)) {
       scanner.scanText(text.slice(from, offset), text[offset] ?? '');
       from = offset;
-      if (offset > stop) continue;
-      if (scanner.open.size > 0 && (offset > limit || text.length - restStart < 2 * patience)) continue;
+      if (offset > stop || (!isLast && offset < end && !isLong)) continue;
+      if (scanner.open.size > 0 && (offset > limit || !isLong)) continue;
       const before = [...leaf.children.slice(0, index), { ...node, value: node.value.slice(0, length) }];
       const filler = fillers[scanner.met()] ?? '';
       best = { start, offset, before, open: new Set(scanner.open), filler };
@@ -218,8 +224,14 @@ const isWordCharacter = (character: string | undefined): boolean =>
 
 // The seams of a text node: as offsets in the source, and as lengths of its value. Line by line, since between two lines
 // of the source stand the markers of containers; escapes and entities are longer than what they mean. A line that is not
-// understood in this way has no seams.
-function* seamsOf(value: string, raw: string, start: number): Generator<{ offset: number; length: number }> {
+// understood in this way has no seams. Where nodes stand before and behind it, a space next to them is one.
+function* seamsOf(
+  value: string,
+  raw: string,
+  start: number,
+  isFirst: boolean,
+  isLast: boolean,
+): Generator<{ offset: number; length: number }> {
   const meant = value.split('\n');
   const written = raw.split(/\r\n|\n|\r/);
   if (meant.length !== written.length) return;
@@ -232,7 +244,9 @@ function* seamsOf(value: string, raw: string, start: number): Generator<{ offset
     if (decodeString(line).trimEnd() === value.trimEnd()) {
       let from = 0;
       let decoded = 0;
-      for (const { index: to } of line.matchAll(seam)) {
+      const inner = [...line.matchAll(index === 0 && !isFirst ? seamAfterNode : seam)];
+      const last = index === written.length - 1 && !isLast ? line.matchAll(seamBeforeNode) : [];
+      for (const { index: to } of [...inner, ...last]) {
         decoded += decodeString(line.slice(from, to)).length;
         from = to;
         if (to > 0) yield { offset: start + lineStart + marker + to, length: length + decoded };

@@ -9,6 +9,7 @@ import { jsx, jsxs } from 'react/jsx-runtime';
 import type { Components, UrlTransform } from 'react-markdown';
 import { withCitations, withoutCitations } from './citations.ts';
 import { codePieces } from './code-pieces.ts';
+import { createGroups } from './groups.ts';
 
 export interface RenderOptions {
   readonly components: Components;
@@ -20,9 +21,6 @@ export interface RenderOptions {
   readonly own?: Pick<Components, 'pre' | 'code'>;
 }
 
-/** Children to a group. */
-const groupSize = 64;
-
 const withoutWhitespace: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr']);
 
 export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
@@ -30,10 +28,6 @@ export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
 export function createHastToReact(options: RenderOptions): HastToReact {
   const { citations = 0 } = options;
   const elements = new WeakMap<ElementContent, ReactNode>();
-  const groups = new WeakMap<
-    ElementContent,
-    { readonly nodes: readonly ElementContent[]; readonly element: ReactElement }
-  >();
 
   const nodeOf = (node: ElementContent, key: string, isProse: boolean): ReactNode => {
     if (node.type === 'text') return node.value;
@@ -74,28 +68,10 @@ export function createHastToReact(options: RenderOptions): HastToReact {
     return nodes;
   };
 
-  const grouped = (nodes: readonly ElementContent[], isProse: boolean): ReactNode => {
-    if (nodes.length <= groupSize) return children(nodes, 0, isProse);
-    const result: ReactNode[] = [];
-    for (let from = 0; from < nodes.length; from += groupSize) {
-      const slice = nodes.slice(from, from + groupSize);
-      const owner = slice.find((node) => node.type === 'element') ?? slice[0];
-      const known = owner && groups.get(owner);
-      if (known && sameNodes(known.nodes, slice)) {
-        result.push(known.element);
-        continue;
-      }
-      const element = createElement(Fragment, { key: `group-${from}` }, children(slice, from, isProse));
-      if (owner) groups.set(owner, { nodes: slice, element });
-      result.push(element);
-    }
-    return result;
-  };
-
-  const children = (nodes: readonly ElementContent[], from: number, isProse: boolean): ReactNode => {
-    const result = nodes.map((node, index) => nodeOf(node, keyOf(node, from + index), isProse));
-    return result.length === 1 ? result[0] : result;
-  };
+  const groupsOf = (isProse: boolean) => createGroups((node, index) => nodeOf(node, keyOf(node, index), isProse));
+  const prose = groupsOf(true);
+  const plain = groupsOf(false);
+  const grouped = (nodes: readonly ElementContent[], isProse: boolean) => (isProse ? prose(nodes) : plain(nodes));
 
   // An own component for code gets its text as one string, as react-markdown hands it over; else long code stands in
   // blocks of lines, which a browser lays out far faster than one text that grows.
@@ -111,7 +87,7 @@ export function createHastToReact(options: RenderOptions): HastToReact {
     if (parts.length <= 1) return whole(block, key);
     const spans = parts.map((text): Element => lineBlock(text));
     const shell = whole({ ...block, children: [] }, key, block);
-    return filled(shell, filled(whole({ ...code, children: [] }, 'code', code), grouped(spans, false), 'code'), key);
+    return filled(shell, [filled(whole({ ...code, children: [] }, 'code', code), grouped(spans, false), 'code')], key);
   };
 
   const lineBlocks = new WeakMap<Text, Element>();
@@ -144,24 +120,24 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   };
 
   return (blocks) => {
+    const last = blocks.at(-1);
+    // The notes move on with every block that is added before them.
+    const notes = last?.type === 'element' && last.properties['dataFootnotes'] ? last : undefined;
     const nodes: ElementContent[] = [];
-    blocks.forEach((block, index) => {
-      if (index > 0) nodes.push(lineBreak);
+    for (const block of notes ? blocks.slice(0, -1) : blocks) {
+      if (nodes.length > 0) nodes.push(lineBreak);
       nodes.push(block);
-    });
-    return grouped(nodes, citations > 0);
+    }
+    const isProse = citations > 0;
+    if (!notes) return [grouped(nodes, isProse)];
+    return [grouped(nodes, isProse), nodes.length > 0 && '\n', nodeOf(notes, 'notes', isProse)];
   };
 }
 
 const lineBreak: Text = { type: 'text', value: '\n' };
 
-function filled(shell: ReactElement, children: ReactNode, key: string): ReactElement {
-  const props = shell.props as Record<string, unknown>;
-  return createElement(
-    shell.type as ElementType,
-    { ...props, key },
-    ...(Array.isArray(children) ? children : [children]),
-  );
+function filled(shell: ReactElement, children: readonly ReactNode[], key: string): ReactElement {
+  return createElement(shell.type as ElementType, { ...(shell.props as object), key }, ...children);
 }
 
 // A node's own start is its key, so that what stands before may come and go.
@@ -179,9 +155,6 @@ function keyOf(node: ElementContent, index: number): string {
 const keyedByPlace: ReadonlySet<string> = new Set(['input', 'thead', 'tbody', 'th', 'td']);
 
 const isWhitespace = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n\f\r]*$/.test(node.value);
-
-const sameNodes = (one: readonly ElementContent[], other: readonly ElementContent[]): boolean =>
-  one.length === other.length && one.every((node, index) => node === other[index]);
 
 /** Raw HTML becomes text or nothing, and every address goes through the policy. The node itself stays as it is. */
 function prepared(node: ElementContent, options: RenderOptions, citations = options.citations ?? 0): ElementContent {

@@ -1,0 +1,69 @@
+// However long an answer becomes, what was shown keeps its elements: what a reader has selected, folded or focused stays.
+import { render } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { StreamingMarkdown } from '../../../src/components/streaming-markdown/streaming-markdown.tsx';
+
+/** Shows the texts one after another; each element that is shown must be there at the end. */
+function lostElements(texts: readonly string[], selector: string): string[] {
+  const { container, rerender, unmount } = render(<StreamingMarkdown streaming>{''}</StreamingMarkdown>);
+  const seen = new Set<Element>();
+  for (const text of texts) {
+    rerender(<StreamingMarkdown streaming>{text}</StreamingMarkdown>);
+    for (const element of container.querySelectorAll(selector)) seen.add(element);
+  }
+  const lost = [...seen].filter((element) => !container.contains(element)).map((element) => element.outerHTML);
+  unmount();
+  return lost;
+}
+
+/** `count` pieces joined, one more each time. */
+const growing = (count: number, piece: (index: number) => string, rest = ''): string[] => {
+  const pieces = Array.from({ length: count }, (_, index) => piece(index));
+  return pieces.map((_, index) => pieces.slice(0, index + 1).join('') + rest);
+};
+
+describe('elements of a growing answer', () => {
+  it('keeps every paragraph', () => {
+    const texts = growing(700, (index) => `Paragraph ${index} with **words**.\n\n`);
+    expect(lostElements(texts, 'p, strong')).toEqual([]);
+  });
+
+  it('keeps every item of a list', () => {
+    expect(
+      lostElements(
+        growing(90, (index) => `- Item **${index}**\n`),
+        'ul, li, strong',
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps every row of a table', () => {
+    const texts = growing(90, (index) => `| Row ${index} | *word* |\n`).map((rows) => `| a | b |\n|---|---|\n${rows}`);
+    expect(lostElements(texts, 'tr, td, em')).toEqual([]);
+  });
+
+  it('keeps what stands in a long paragraph', () => {
+    expect(
+      lostElements(
+        growing(90, (index) => `Some words, then \`code ${index}\` and `),
+        'p, code',
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps the blocks of lines of a long code block', () => {
+    const texts = growing(1200, (index) => `const line = ${index};\n`).map((lines) => `\`\`\`ts\n${lines}`);
+    expect(
+      lostElements(
+        texts.filter((_, index) => index % 10 === 0 && index > 100),
+        'pre, .rv-code-lines',
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps the notes, and what they stand behind', () => {
+    const notes = '[^1]: The note.\n\n';
+    const texts = growing(90, (index) => `Words with a note[^1] ${index}.\n\n`).map((text) => notes + text);
+    expect(lostElements(texts, 'p, section, section li')).toEqual([]);
+  });
+});
