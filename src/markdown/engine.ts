@@ -13,6 +13,7 @@ import { footnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import { grow, lastText, startGrowth } from './growth.ts';
 import type { Growth } from './growth.ts';
+import { beginTable, hold } from './hold.ts';
 import { createLeaf, renderAgain } from './leaf.ts';
 import { mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
@@ -21,7 +22,7 @@ import type { Parsed } from './parse.ts';
 import { callsWithin, createBranch, settledNodes } from './pieces.ts';
 import type { Branch, Content, Leaf, Source } from './pieces.ts';
 import type { Amendment, RenderContext } from './render.ts';
-import { hold, repair } from './repair.ts';
+import { repair } from './repair.ts';
 import type { Repaired } from './repair.ts';
 import { isFirst, nextStart, openContainers, settle, startOfLine } from './settle.ts';
 import { spine } from './spine.ts';
@@ -94,8 +95,9 @@ export class Engine {
   #parsedBlocks(unfinished: boolean): readonly ElementContent[] {
     for (;;) {
       const tail = this.#tail;
-      const text = unfinished ? hold(tail.text, tail.restStart) : tail.text;
-      const { parsed, amendment } = this.#parse(text) ?? {};
+      const { text, parsed, amendment } = unfinished
+        ? this.#parseUnfinished()
+        : { text: tail.text, ...this.#parse(tail.text) };
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
@@ -120,6 +122,19 @@ export class Engine {
       if (growth) this.#growth = { unfinished, growth, added: '' };
       return blocks;
     }
+  }
+
+  // What may be the first row of a table is parsed as one, with the second row that is still to come.
+  #parseUnfinished(): { text: string; parsed?: Parsed; amendment?: Amendment | undefined } {
+    const { text, restStart } = this.#tail;
+    const table = this.#openLeaf ? undefined : beginTable(text, restStart);
+    if (table) {
+      const made = this.#parse(table.text + table.delimiters);
+      const leaf = made && spine(made.parsed.root, this.#root).at(-1)?.node;
+      if (leaf?.type === 'table' && leaf.children.length === 1) return { text: table.text, ...made };
+    }
+    const held = hold(text, restStart, this.#openLeaf?.type === 'paragraph');
+    return { text: held, ...this.#parse(held) };
   }
 
   #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {

@@ -192,26 +192,6 @@ function withoutEscapes(value: string, raw: string): string | undefined {
   return plain.length === value.length ? plain : undefined;
 }
 
-/** The text without what its last line may still turn out to be. `from` is where what may be held back starts. */
-export function hold(text: string, from: number): string {
-  const rest = text.slice(from);
-  const lineStart = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r')) + 1;
-  const line = rest.slice(lineStart);
-  const before = rest.slice(0, lineStart);
-  const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);
-  // Markers that have not shown what they mark, a definition, or the first row of a table.
-  if (
-    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|:$ \t]*|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
-  ) {
-    const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)(?:\r\n|\n|\r)$/.exec(before);
-    const isRule = /^[\s>]*[|: \t-]*$/.test(line);
-    if (header && isRule && !isTable) return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
-    return text.slice(0, from + lineStart);
-  }
-  if (/^[\s>]*\|/.test(line) && !isTable) return text.slice(0, from + lineStart);
-  return text.slice(0, from) + rest.replace(/[*_~`$]+$/, '');
-}
-
 function inlineOf(leaf: Nodes): (Parents & { children: PhrasingContent[] }) | undefined {
   if (leaf.type === 'paragraph' || leaf.type === 'heading') return leaf;
   if (leaf.type === 'table') return leaf.children.at(-1)?.children.at(-1);
