@@ -127,13 +127,15 @@ export class Engine {
   // What may be the first row of a table is parsed as one, with the second row that is still to come.
   #parseUnfinished(): { text: string; parsed?: Parsed; amendment?: Amendment | undefined } {
     const { text, restStart } = this.#tail;
-    const table = this.#openLeaf ? undefined : beginTable(text, restStart);
-    if (table) {
-      const made = this.#parse(table.text + table.delimiters);
-      const leaf = made && spine(made.parsed.root, this.#root).at(-1)?.node;
+    const type = this.#openLeaf?.type;
+    const table = beginTable(text, restStart);
+    if (table && (!type || (type === 'paragraph' && table.isApart))) {
+      const made = this.#parse(table.text + table.delimiters, table.text);
+      if (!made) return { text };
+      const leaf = spine(made.parsed.root, this.#root).at(-1)?.node;
       if (leaf?.type === 'table' && leaf.children.length === 1) return { text: table.text, ...made };
     }
-    const held = hold(text, restStart, this.#openLeaf?.type === 'paragraph');
+    const held = hold(text, restStart, type === 'paragraph');
     return { text: held, ...this.#parse(held) };
   }
 
@@ -219,9 +221,9 @@ export class Engine {
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
-  #parse(text: string): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+  #parse(text: string, written = text): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
     const openLeaf = this.#openLeaf;
-    if (openLeaf?.type === 'paragraph' && mayUnderline(text)) return this.#takeBack();
+    if (openLeaf?.type === 'paragraph' && mayUnderline(written)) return this.#takeBack();
     const isStart = this.#tail.start === 0;
     this.parsedCharacters += text.length;
     const parsed = parse(

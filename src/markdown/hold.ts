@@ -39,6 +39,8 @@ export interface BegunTable {
   readonly text: string;
   /** The second row that would make it one. */
   readonly delimiters: string;
+  /** A blank line precedes it, so that it is no part of a paragraph. */
+  readonly isApart: boolean;
 }
 
 /** Of a text that ends in what may be the first row of a table, and perhaps in some of the row of delimiters. */
@@ -54,10 +56,12 @@ export function beginTable(text: string, from: number): BegunTable | undefined {
   const count = ends.length + (ends.at(-1)?.index === cells.length - 1 ? 0 : 1);
   if (count > maxColumns) return undefined;
   const head = isHead ? text : text.slice(0, text.length - last.length).replace(/(?:\r\n|\n|\r)$/, '');
-  return { text: head, delimiters: `\n${prefix.replaceAll(/[^\s>]/g, ' ')}|${'-|'.repeat(count)}` };
+  const delimiters = `\n${prefix.replaceAll(/[^\s>]/g, ' ')}|${'-|'.repeat(count)}`;
+  return { text: head, delimiters, isApart: blank.test(before) };
 }
 
 const isRow = /^[\s>]*\|/;
+const blank = /^[\s>]*$/;
 const rule = /^[\s>]*[|: \t-]*$/;
 
 /** The last one first. */

@@ -37,6 +37,7 @@ describe('snapshot of an unfinished document', () => {
     ['text\n\n| a | **b', `<p>text</p>\n${head('a', '<strong>b</strong>')}`],
     ['text\n\n| a | b |\n', `<p>text</p>\n${head('a', 'b')}`],
     ['text\n\n| a | b |\n|--', `<p>text</p>\n${head('a', 'b')}`],
+    [`${'words '.repeat(200)}\n\n| a`, `<p>${'words '.repeat(200).trim()}</p>\n${head('a')}`],
     ['text\n| a | b |', `<p>text</p>\n${head('a', 'b')}`],
     ['> | a \\| b | `c', `<blockquote>\n${head('a | b', '<code>c</code>')}\n</blockquote>`],
     ['- one\n- | a', `<ul>\n<li>one</li>\n<li>\n${head('a')}\n</li>\n</ul>`],
