@@ -1,7 +1,15 @@
 // The page that streams one document into one candidate. The runner outside reads the CPU at each checkpoint.
 import { type CalmResult, watchCalm, wordsOf } from './calm.ts';
+import { heavyTexts } from '../../test/support/markdown/hostile.ts';
 import { mount } from './candidates.tsx';
 import { type DocumentKind, documentOf } from './documents.ts';
+
+export interface HeavyRun {
+  readonly candidate: string;
+  readonly name: string;
+  /** How many characters of the text are there at each frame. */
+  readonly lengths: readonly number[];
+}
 
 export interface StreamRun {
   readonly candidate: string;
@@ -18,6 +26,8 @@ declare global {
     checkpoint(chars: number): Promise<boolean>;
     stream(run: StreamRun): Promise<readonly number[]>;
     calm(candidate: string, kind: DocumentKind, chars: number): Promise<CalmResult>;
+    /** The longest frame, in milliseconds. */
+    heavy(run: HeavyRun): Promise<number>;
   }
 }
 
@@ -73,4 +83,23 @@ window.calm = async (candidate, kind, chars) => {
     await frame();
   };
   return watchCalm({ show }, root, text, wordsOf(oracle));
+};
+
+window.heavy = async ({ candidate, name, lengths }) => {
+  const text = heavyTexts[name] ?? '';
+  const root = document.body.appendChild(document.createElement('main'));
+  const mounted = mount(candidate, root);
+  await mounted.show('', true);
+  // What is compiled at the first use is not the text's fault.
+  await mounted.show(documentOf('mixed', 2000), true);
+  await mounted.show('', true);
+  let longest = 0;
+  for (const length of lengths) {
+    await frame();
+    const started = performance.now();
+    await mounted.show(text.slice(0, length), length < text.length);
+    await painted();
+    longest = Math.max(longest, performance.now() - started);
+  }
+  return longest;
 };

@@ -25,8 +25,11 @@ export function hold(text: string, from: number, mayBeginTable: boolean): string
   if ((mayBeginTable || line.length > maxRowLength) && !isTable && isRow.test(line)) {
     return text.slice(0, from + lineStart);
   }
-  return text.slice(0, from) + rest.replace(/[*_~`$]+$/, '');
+  return text.slice(0, from) + rest.replace(openEnd, '');
 }
+
+/** What may close something, or open it. */
+const openEnd = /[*_~`$]+$/;
 
 const firstRow = /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)\|([^\n\r]*[^\s|:-][^\n\r]*)$/;
 
@@ -44,7 +47,8 @@ export interface BegunTable {
 }
 
 /** Of a text that ends in what may be the first row of a table, and perhaps in some of the row of delimiters. */
-export function beginTable(text: string, from: number): BegunTable | undefined {
+export function beginTable(whole: string, from: number): BegunTable | undefined {
+  const text = whole.replace(openEnd, '');
   const [last = '', previous = '', earlier = ''] = lastLines(text.slice(from), 3);
   const isHead = firstRow.test(last);
   const [row, before] = isHead ? [last, previous] : [previous, earlier];

@@ -2,7 +2,7 @@
 // is ever seen and no element turns into another. The parser says which leaf is open and which delimiters it could not
 // pair: what is left of them in that leaf's text nodes. The rest of the document is not touched, nor parsed again.
 import { decodeString } from 'micromark-util-decode-string';
-import type { InlineCode, Nodes, Parents, PhrasingContent, Text } from 'mdast';
+import type { InlineCode, LinkReference, Nodes, Parents, PhrasingContent, Text } from 'mdast';
 import type { Syntax } from './syntax.ts';
 
 /** No one means more delimiters than this to be open at once. */
@@ -39,7 +39,8 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   const children: PhrasingContent[] = [];
   let level: PhrasingContent[] = children;
   let depth = 0;
-  let linkOpen = false;
+  /** The open bracket of what may become a link: what follows it in its level is the link's. */
+  let bracket: { readonly level: PhrasingContent[]; readonly index: number; readonly at: number } | undefined;
   let isStruck = false;
   let open: Text | InlineCode | undefined;
   const made = new Map<Nodes, PhrasingContent[]>();
@@ -59,6 +60,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   };
   const done = (): Repaired | undefined => {
     if (depth > maxOpen) return undefined;
+    if (bracket) linkFrom(bracket.level, bracket.index, place(bracket.at), made);
     if (!open) tidyEnd(children, made);
     return { leaf: inline, children, open };
   };
@@ -104,7 +106,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
       if (kind === '<') {
         if (/\s/.test(after) || after.length > longestHidden) continue;
       } else if (kind === ']') {
-        if (!linkOpen || !mayGoOn(after)) continue;
+        if (!bracket || !mayGoOn(after)) continue;
       } else if (found === '![') {
         if (after.length > longestHidden || !mayBeLink(after)) continue;
       } else if (found === '[') {
@@ -113,7 +115,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
         if (!isWhole) {
           if (after.startsWith('^') || !mayBeLink(after)) continue;
           skip();
-          linkOpen = true;
+          bracket = { level, index: level.length, at };
           continue;
         }
       } else if (kind === '*' || kind === '_' || kind === '~') {
@@ -140,6 +142,29 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
     addText(node.value.slice(from), node);
   }
   return done();
+}
+
+/**
+ * Elements stand in the link from the start, lest they move into it when it ends. Words may move, and mostly are no link's
+ * where nothing else follows the bracket.
+ */
+function linkFrom(
+  level: PhrasingContent[],
+  index: number,
+  position: NonNullable<Nodes['position']>,
+  made: Map<Nodes, PhrasingContent[]>,
+): void {
+  const children = level.slice(index);
+  if (children.every((node) => node.type === 'text')) return;
+  const link: PhrasingContent = {
+    type: 'linkReference',
+    referenceType: 'full',
+    identifier: '',
+    children: children as LinkReference['children'],
+    position,
+  };
+  made.set(link, link.children);
+  level.splice(index, children.length, link);
 }
 
 /** No more characters than these are held back for an image or an element that may never be one. */
