@@ -25,11 +25,15 @@ export function hold(text: string, from: number, mayBeginTable: boolean): string
   if ((mayBeginTable || line.length > maxRowLength) && !isTable && isRow.test(line)) {
     return text.slice(0, from + lineStart);
   }
-  return text.slice(0, from) + rest.replace(openEnd, '');
+  return text.slice(0, from) + withoutOpenEnd(rest);
 }
 
-/** What may close something, or open it. */
-const openEnd = /[*_~`$]+$/;
+/** Without the delimiters it ends in. By hand: an expression would look at a long run from each of its places. */
+function withoutOpenEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && '*_~`$'.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
 
 const firstRow = /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)\|([^\n\r]*[^\s|:-][^\n\r]*)$/;
 
@@ -48,7 +52,7 @@ export interface BegunTable {
 
 /** Of a text that ends in what may be the first row of a table, and perhaps in some of the row of delimiters. */
 export function beginTable(whole: string, from: number): BegunTable | undefined {
-  const text = whole.replace(openEnd, '');
+  const text = withoutOpenEnd(whole);
   const [last = '', previous = '', earlier = ''] = lastLines(text.slice(from), 3);
   const isHead = firstRow.test(last);
   const [row, before] = isHead ? [last, previous] : [previous, earlier];
