@@ -51,10 +51,10 @@ export function startGrowth({ text, start, leaf, parent, made, blocks }: GrowthC
   }
   const line = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
   if (!/\p{L}/u.test(line) || !inertEnd.test(line)) return undefined;
-  const gap = / *$/.exec(line)?.[0] ?? '';
+  const gap = line.slice(endOfWords(line));
   const last = text.at(-1 - gap.length);
   if (last === undefined || made.value === '' || made.value.at(-1) !== last || !inertEnd.test(last)) return undefined;
-  const word = /[^ ]*$/.exec(line)?.[0] ?? '';
+  const word = lastWord(line);
   if (delicate.test(word)) return undefined;
   const path = pathTo(made, blocks);
   if (!path) return undefined;
@@ -74,9 +74,9 @@ export function grow(growth: Growth, added: string): Growth | undefined {
   if (!inert.test(added) || (growth.hasBracket && added.includes(')'))) return undefined;
   const joined = growth.word + added;
   if (delicate.test(joined)) return undefined;
-  const word = /[^ ]*$/.exec(joined)?.[0].slice(-wordLength) ?? '';
+  const word = lastWord(joined).slice(-wordLength);
   const whole = growth.gap + added;
-  const end = / *$/.exec(whole)?.index ?? whole.length;
+  const end = endOfWords(whole);
   const gap = whole.slice(end);
   if (end === 0) return { ...growth, gap, word };
   const text: Text = { ...growth.text, value: growth.text.value + whole.slice(0, end) };
@@ -110,4 +110,13 @@ function pathTo(text: Text, blocks: readonly ElementContent[]): Pick<Growth, 'pa
     if (node === text) return { path, index };
   }
   return undefined;
+}
+
+// Both by hand: an expression would look at a long run from each of its places.
+const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1);
+
+function endOfWords(text: string): number {
+  let end = text.length;
+  while (text.charAt(end - 1) === ' ') end--;
+  return end;
 }

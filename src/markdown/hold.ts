@@ -10,16 +10,14 @@ export function hold(text: string, from: number, mayBeginTable: boolean): string
   const lineStart = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r')) + 1;
   const line = rest.slice(lineStart);
   const before = rest.slice(0, lineStart);
-  const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);
+  const isTable = /[\n\r][ \t>]*\|?[ \t]*:?-[-:| \t]*[\n\r]/.test(`\n${text}`);
   // Markers that have not shown what they mark, a definition, or the first row of a table.
-  if (
-    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|:$ \t]*|\d{1,9}[.)]?|\[[^\]]*\]?(?::\s*)?|\[[^\]^][^\]]*\]:.*)$/.test(
-      line,
-    )
-  ) {
-    const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)(?:\r\n|\n|\r)$/.exec(before);
-    const isRule = /^[\s>]*[|: \t-]*$/.test(line);
-    if (mayBeginTable && header && isRule && !isTable) return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
+  const [markers = ''] = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*/.exec(line) ?? [];
+  if (isUndecided.test(line.slice(markers.length))) {
+    const header = /(?:^|[\n\r])([ \t>]*\|[^\n\r]*)(?:\r\n|\n|\r)$/.exec(before);
+    if (mayBeginTable && header && rule.test(line) && !isTable) {
+      return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
+    }
     return text.slice(0, from + lineStart);
   }
   if ((mayBeginTable || line.length > maxRowLength) && !isTable && isRow.test(line)) {
@@ -27,6 +25,8 @@ export function hold(text: string, from: number, mayBeginTable: boolean): string
   }
   return text.slice(0, from) + withoutOpenEnd(rest);
 }
+
+const isUndecided = /^(?:[-+*_=#|:$ \t]*|\d{1,9}[.)]?|\[[^\]]*\]?(?::\s*)?|\[[^\]^][^\]]*\]:.*)$/;
 
 /** Without the delimiters it ends in. By hand: an expression would look at a long run from each of its places. */
 function withoutOpenEnd(text: string): string {
@@ -70,7 +70,7 @@ export function beginTable(whole: string, from: number): BegunTable | undefined 
 
 const isRow = /^[\s>]*\|/;
 const blank = /^[\s>]*$/;
-const rule = /^[\s>]*[|: \t-]*$/;
+const rule = /^[\s>|:-]*$/;
 
 /** The last one first. */
 function lastLines(text: string, count: number): string[] {

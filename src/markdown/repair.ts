@@ -176,7 +176,7 @@ function mayBeLink(after: string): boolean {
   return end === undefined || mayGoOn(after.slice(end));
 }
 
-const destination = /^\(\s*(?:<[^<>\n\r]*>?|[^\s<][^\s]*)?(?:\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)?\s*)?$/;
+const destination = /^\(\s*(?:<[^<>\n\r]*>?|[^\s<][^\s]*)?(?:\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)\s*|\s+)?$/;
 
 /** Whether what stands behind a closing bracket may make a link of it. */
 function mayGoOn(after: string): boolean {
@@ -200,7 +200,8 @@ function tidyEnd(children: PhrasingContent[], made: ReadonlyMap<Nodes, PhrasingC
   }
 }
 
-const written = /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,30});|[ \t]*(\r\n|\n|\r)[ \t>]*/gi;
+const written =
+  /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,30});|(?<![ \t])[ \t]*(\r\n|\n|\r)[ \t>]*/gi;
 
 /** The value of a text, as long as it is, with letters in place of what was escaped. Undefined if it cannot be told. */
 function withoutEscapes(value: string, raw: string): string | undefined {
