@@ -1,8 +1,8 @@
 // How much of a text its last line lets one judge: all of it once the line can only go on as what it has begun as, else
 // the lines before it.
 
-// Whatever follows a word on its line, the line stays a paragraph's, a heading's, or what it continues.
-const begun = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]) +)*(?:#{1,6} +)?(?:\*{1,3}|_{1,3})?\p{L}/u;
+// Whatever follows a word on its line, the line stays a paragraph's, a heading's, a row's, or what it continues.
+const begun = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]) +)*(?:#{1,6} +|\| *)?(?:\*{1,3}|_{1,3})?\p{L}/u;
 
 export function hasBegun(text: string): boolean {
   return begun.test(text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1));

@@ -2,20 +2,20 @@
 //
 //     append -> settle what is final -> parse the tail -> join with what is settled -> number footnotes -> blocks
 //
-// Words that are added to plain text are not parsed at all (growth.ts).
+// What is nothing but more of a text is not parsed at all (growth.ts).
 import type { ElementContent } from 'hast';
 import type { Nodes } from 'mdast';
 import { assemble, foundWithin } from './assemble.ts';
 import { completeLines, hasBegun } from './begun-lines.ts';
 import { Callers } from './callers.ts';
+import { codeGrowth } from './code-growth.ts';
 import { Definitions, definitionsWithin } from './definitions.ts';
 import { footnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
-import { grow, lastText, startGrowth } from './growth.ts';
 import type { Growth } from './growth.ts';
 import { beginTable, hold } from './hold.ts';
 import { createLeaf, renderAgain } from './leaf.ts';
-import { mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
+import { mayEndLink, mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
 import { parse } from './parse.ts';
 import type { Parsed } from './parse.ts';
@@ -24,11 +24,12 @@ import type { Branch, Content, Leaf, Source } from './pieces.ts';
 import type { Amendment, RenderContext } from './render.ts';
 import { repair } from './repair.ts';
 import type { Repaired } from './repair.ts';
-import { isFirst, nextStart, openContainers, settle, startOfLine } from './settle.ts';
+import { isFirst, nextStart, openContainers, remainder, settle, startOfLine } from './settle.ts';
 import { spine } from './spine.ts';
 import type { Step } from './spine.ts';
 import type { Syntax } from './syntax.ts';
 import { Tail } from './tail.ts';
+import { lastText, wordGrowth } from './word-growth.ts';
 
 export interface DocumentOptions {
   /** Ids, labels and back references of footnotes, named as in remark-rehype. */
@@ -36,6 +37,15 @@ export interface DocumentOptions {
   /** Grammar beside CommonMark and GFM. */
   readonly syntax?: Syntax | undefined;
 }
+
+/** A parse, and what was taken out of its text. */
+interface Understood {
+  readonly parsed: Parsed;
+  readonly amendment: Amendment | undefined;
+}
+
+/** Characters that must have come before it is tried to settle something, where the last line tells nothing. */
+const worthTrying = 160;
 
 /** Characters that must have come since before it is tried to take words out of a paragraph. */
 const worthCutting = 80;
@@ -53,6 +63,11 @@ export class Engine {
   #unsettled = '';
   /** All that the last line tells about what comes before it has been seen. */
   #isLineSettled = true;
+  /** Characters that came since it was last tried to settle something. */
+  #untried = 0;
+  /** What was parsed to settle what could be, as long as it is all that is left. */
+  #ready: (Understood & { readonly text: string; readonly isHopeful: boolean }) | undefined;
+  #isHopeful = false;
   /** Length of the tail's rest when it was last tried to take words out of it. */
   #uncut = 0;
   /** The latest snapshot, if words can be added to it as they are, and what has come since. */
@@ -72,22 +87,29 @@ export class Engine {
 
   append(added: string): void {
     this.#tail = this.#tail.append(added);
-    if (this.#growth) this.#growth = { ...this.#growth, added: this.#growth.added + added };
+    this.#ready = undefined;
+    this.#untried += added.length;
     if (/[\n\r]/.test(added)) this.#isLineSettled = false;
-    else if (this.#isLineSettled || !hasBegun(this.#tail.text)) return;
+    if (this.#growth) {
+      const whole = this.#growth.added + added;
+      const takes = this.#growth.growth.takes(whole);
+      this.#growth = takes ? { ...this.#growth, added: whole } : undefined;
+      if (takes) return;
+    }
+    if (this.#isLineSettled || !(hasBegun(this.#tail.text) || this.#untried > worthTrying)) return;
+    this.#untried = 0;
     this.#settleLines();
   }
 
   blocks(unfinished: boolean): readonly ElementContent[] {
-    const isLong = this.#tail.rest.length > this.#uncut + worthCutting;
-    if (this.#growth?.unfinished === unfinished && !isLong) {
-      const growth = grow(this.#growth.growth, this.#growth.added);
-      if (growth) {
-        this.#growth = { unfinished, growth, added: '' };
-        return growth.blocks;
-      }
+    if (this.#growth?.unfinished === unfinished) {
+      const { growth, added } = this.#growth;
+      const grown = added === '' ? growth : growth.grow(added);
+      this.#growth = { unfinished, growth: grown, added: '' };
+      return grown.blocks;
     }
     this.#growth = undefined;
+    this.#isHopeful = unfinished;
     this.#definitions.isHopeful = unfinished;
     return this.#parsedBlocks(unfinished);
   }
@@ -95,9 +117,7 @@ export class Engine {
   #parsedBlocks(unfinished: boolean): readonly ElementContent[] {
     for (;;) {
       const tail = this.#tail;
-      const { text, parsed, amendment } = unfinished
-        ? this.#parseUnfinished()
-        : { text: tail.text, ...this.#parse(tail.text) };
+      const { text, parsed, amendment } = unfinished ? this.#parseUnfinished() : this.#understand(tail.text);
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
@@ -109,23 +129,25 @@ export class Engine {
         this.#uncut = this.#tail === tail ? tail.rest.length * 1.25 : this.#tail.rest.length;
       }
       const open = repaired ? repaired.open : unfinished ? undefined : lastText(leaf);
-      const mayGrow = open && text === tail.text;
-      const start = leaf?.position?.start.offset ?? 0;
+      const offset = (leaf?.position?.start.offset ?? 0) - parsed.prefixLength;
       tail.relocate(parsed.root, parsed.prefixLength);
       if (repaired) repaired.leaf.children = repaired.children;
       const blocks = this.#join(parsed, amendment);
       if (!blocks) continue;
       const made = open && this.#context.made.get(open);
-      const growth = mayGrow
-        ? startGrowth({ text, start: start - parsed.prefixLength, leaf, parent, made, blocks })
-        : undefined;
+      const room = this.#uncut + worthCutting - this.#tail.rest.length;
+      const isLink = text.includes('[') || mayEndLink(this.#openLeaf);
+      const context = { text, start: offset, leaf, parent, made, blocks, mayEndLink: isLink, room };
+      const isAlone = parent?.type === 'root' && !this.#root.open;
+      const growth =
+        text === tail.text ? (wordGrowth(context) ?? (isAlone ? codeGrowth(context) : undefined)) : undefined;
       if (growth) this.#growth = { unfinished, growth, added: '' };
       return blocks;
     }
   }
 
   // What may be the first row of a table is parsed as one, with the second row that is still to come.
-  #parseUnfinished(): { text: string; parsed?: Parsed; amendment?: Amendment | undefined } {
+  #parseUnfinished(): Partial<Understood> & { readonly text: string } {
     const { text, restStart } = this.#tail;
     const type = this.#openLeaf?.type;
     const table = beginTable(text, restStart);
@@ -133,10 +155,16 @@ export class Engine {
       const made = this.#parse(table.text + table.delimiters, table.text);
       if (!made) return { text };
       const leaf = spine(made.parsed.root, this.#root).at(-1)?.node;
-      if (leaf?.type === 'table' && leaf.children.length === 1) return { text: table.text, ...made };
+      if (leaf?.type === 'table' && leaf.children.length === 1) return { ...made, text: table.text };
     }
-    const held = hold(text, restStart, type === 'paragraph');
-    return { text: held, ...this.#parse(held) };
+    return this.#understand(hold(text, restStart, type === 'paragraph'));
+  }
+
+  #understand(text: string): Partial<Understood> & { readonly text: string } {
+    const ready = this.#ready;
+    this.#ready = undefined;
+    const isReady = ready?.text === text && ready.isHopeful === this.#isHopeful;
+    return { ...(isReady ? ready : this.#parse(text)), text };
   }
 
   #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {
@@ -162,16 +190,34 @@ export class Engine {
       if (steps && startOfLine(steps, parsed, this.#tail) >= this.#tail.restStart) {
         const last = steps.at(-1)?.node.type ?? '';
         this.#settle(steps, parsed, lines, amendment);
+        this.#ready = undefined;
+        if (isWhole) this.#keep(this.#remaining(steps, parsed), undefined);
         // Of what is left only the lines of such a leaf could be taken out.
         if (!growsByLines.has(last)) return;
       } else if (isWhole && !isFirst(parsed, this.#root)) {
         isWhole = false;
       } else {
+        const tail = this.#tail;
+        // What the last line defines was not known to what is taken out.
+        this.#definitions.replaceTail(foundWithin(parsed.root));
         this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
         this.#unsettled = lines;
+        this.#ready = undefined;
+        if (isWhole && this.#tail === tail) this.#keep(parsed, amendment);
         return;
       }
     }
+  }
+
+  // A parse that was made to settle something shows what is left as well.
+  #keep(parsed: Parsed, amendment: Amendment | undefined): void {
+    this.#ready = { text: this.#tail.text, parsed, amendment, isHopeful: this.#isHopeful };
+  }
+
+  #remaining(steps: readonly Step[], parsed: Parsed): Parsed {
+    const root = remainder(steps);
+    this.#tail.adopt(root);
+    return { ...parsed, root, prefixLength: this.#tail.start };
   }
 
   #settle(steps: readonly Step[], parsed: Parsed, lines: string, amendment: Amendment | undefined): void {
@@ -221,7 +267,7 @@ export class Engine {
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
-  #parse(text: string, written = text): { parsed: Parsed; amendment: Amendment | undefined } | undefined {
+  #parse(text: string, written = text): Understood | undefined {
     const openLeaf = this.#openLeaf;
     if (openLeaf?.type === 'paragraph' && mayUnderline(written)) return this.#takeBack();
     const isStart = this.#tail.start === 0;

@@ -75,6 +75,7 @@ export function shortenLines(
   if (growing < 2) return undefined;
   const from = lineStarts(lines)[firstLine - 1 + headLines] ?? 0;
   const to = lineStarts(lines)[lastLine - 1] ?? 0;
+  if (to - from < shortestLines) return undefined;
   if (node.type === 'code') {
     const fences = parsed.fences.get(node) ?? 0;
     const settled = leaf?.type === 'code' ? leaf : undefined;
@@ -141,8 +142,13 @@ export function shortenWords(
   return { tail: shorter, leaf: { type: node.type, segments, asked } };
 }
 
-/** Fewer characters than these are not worth taking out. */
+/** Fewer characters than these are not worth taking out, of words and of lines. */
 const shortestSegment = 40;
+const shortestLines = 160;
+
+/** Whether a closing parenthesis may end a link that began in what was taken out. */
+export const mayEndLink = (leaf: OpenLeaf | undefined): boolean =>
+  leaf !== undefined && 'segments' in leaf && leaf.segments.some(({ open }) => open.has('('));
 
 /**
  * What must come back because something in the rest pairs with a delimiter that was left open: the tail and the leaf as

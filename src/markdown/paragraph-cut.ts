@@ -9,7 +9,7 @@ export interface ParagraphCut {
   readonly start: number;
   readonly offset: number;
   readonly before: PhrasingContent[];
-  /** Delimiters left open before the cut: `*`, `_`, `~`, `[`, `<`, and runs of backticks. */
+  /** Delimiters left open before the cut: `*`, `_`, `~`, `[`, `(` of a link, `<`, and runs of backticks. */
   readonly open: ReadonlySet<string>;
   /** Stands for what is before the cut when the rest is parsed. */
   readonly filler: string;
@@ -57,6 +57,7 @@ export function paragraphCut(
   let best: ParagraphCut | undefined;
   const limit = text.length - patience;
   const isLong = text.length - restStart >= 2 * patience;
+  const resource = unfinishedResource(text, start);
   const stop = delimiter === undefined ? Infinity : undecidedAt(leaf, text, prefixLength, delimiter);
   for (const [index, node] of leaf.children.entries()) {
     if (!isPlaced(node)) break;
@@ -72,10 +73,11 @@ export function paragraphCut(
       scanner.scanText(text.slice(from, offset), text[offset] ?? '');
       from = offset;
       if (offset > stop || (!isLast && offset < end && !isLong)) continue;
-      if (scanner.open.size > 0 && (offset > limit || !isLong)) continue;
+      const open = offset > resource ? new Set([...scanner.open, '(']) : scanner.open;
+      if (open.size > 0 && (offset > limit || !isLong)) continue;
       const before = [...leaf.children.slice(0, index), { ...node, value: node.value.slice(0, length) }];
       const filler = fillers[scanner.met()] ?? '';
-      best = { start, offset, before, open: new Set(scanner.open), filler };
+      best = { start, offset, before, open: new Set(open), filler };
     }
     scanner.scanText(text.slice(from, end), text[end] ?? '');
   }
@@ -93,6 +95,7 @@ export function pairedAfter(
   const raw = text.slice(start, (leaf.position?.end.offset ?? 0) - prefixLength);
   // While a bracket is open, an address is not found by the parser, but afterwards and by other rules.
   if (open.has('[') && /www\.|https?:|@/i.test(raw)) return '[';
+  if (open.has('(') && raw.includes(')')) return '(';
   if (open.has('<') && /[^\s>][^\n\r]*>/.test(raw)) return '<';
   for (const [run] of raw.matchAll(/`+/g)) {
     if (open.has(run)) return run;
@@ -132,6 +135,20 @@ function isPlaced(node: Nodes): boolean {
 
 function mayBeDefinition(text: string): boolean {
   return text.startsWith('[') && (text.length < longestLabel + 10 || text.slice(0, longestLabel + 10).includes(']:'));
+}
+
+// What may stand between the parenthesis of a link and the end of the text, as long as none has closed it.
+const partOfResource =
+  /^\([\s>]*(?:<[^<>\n\r]*>?|[^\s<]\S*)?(?:\s[\s>]*(?:"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\((?:[^()\\]|\\[^])*\)?)?[\s>]*)?$/;
+
+/** More of them than these are not looked at one by one. */
+const fewResources = 50;
+
+/** Where the address behind a link's text begins that is still to be completed. */
+function unfinishedResource(text: string, start: number): number {
+  const found = [...text.slice(start).matchAll(/\](?=\()/g)].map(({ index }) => start + index + 1);
+  if (found.length > fewResources) return found[0] ?? Infinity;
+  return found.find((offset) => partOfResource.test(text.slice(offset))) ?? Infinity;
 }
 
 interface Scanner {

@@ -4,7 +4,7 @@
 // A line is such a place if micromark had no leaf open when it came to it, and none either when it looked for containers
 // there, which is a step ahead: an open leaf changes how a line may begin. A definition that follows another at
 // the very start of its line is as good as fresh, although both belong to one run of text: indented it might be code.
-import type { List, Nodes, Parents } from 'mdast';
+import type { List, ListItem, Nodes, Parents, Root, RootContent } from 'mdast';
 import type { Parsed } from './parse.ts';
 import { createBranch } from './pieces.ts';
 import type { Branch } from './pieces.ts';
@@ -123,6 +123,24 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   descend(parsed.root, root, 0, []);
   return settled;
 }
+
+/** The tree that a parse of what is left would give: the last of the steps, inside the containers that are open there. */
+export function remainder(steps: readonly Step[]): Root {
+  const last = steps.length - 1;
+  const within = (depth: number): Nodes[] => {
+    const node = steps[depth]?.node;
+    if (!node) return [];
+    if (depth < last) return [{ ...node, ...withoutName(node), children: within(depth + 1) } as Nodes];
+    return steps[depth - 1]?.node.type === 'list' ? [earlierItem, node] : [node];
+  };
+  return { type: 'root', children: within(0) as RootContent[] };
+}
+
+/** What was open before is known already. */
+const withoutName = (node: Nodes) => (node.type === 'footnoteDefinition' ? { identifier: '' } : undefined);
+
+/** Stands for the items of a list that were open before. */
+const earlierItem: ListItem = { type: 'listItem', children: [] };
 
 /** The containers that are open inside a branch, outermost first. */
 export function openContainers(branch: Branch | undefined): OpenContainer[] {

@@ -91,6 +91,11 @@ export class Tail {
     return this.start + offset - this.filler.length + this.removed.length;
   }
 
+  /** Takes over a tree whose positions are the document's already. */
+  adopt(root: Root): void {
+    this.#relocated.add(root);
+  }
+
   /** Moves the positions of a tree from the parsed text to the document; `prefixLength` precedes the parsed text. A tree is moved once. */
   relocate(root: Root, prefixLength: number): void {
     if (this.#relocated.has(root)) return;

@@ -4,9 +4,9 @@ import { createDocument } from '../../src/markdown/document.ts';
 describe('createDocument', () => {
   it('keeps the identity of settled blocks', () => {
     const document = createDocument();
-    document.append('# Title\n\nFirst.\n\nSecond\n');
+    document.append('# Title\n\nFirst.\n\nSecond');
     const before = document.snapshot().blocks;
-    document.append('grows.\n\nThird');
+    document.append(' grows.\n\nThird');
     const after = document.snapshot().blocks;
     expect(after[0]).toBe(before[0]);
     expect(after[1]).toBe(before[1]);
@@ -40,11 +40,32 @@ describe('createDocument', () => {
     ]);
   });
 
+  it('parses nothing while lines are added to an open fence', () => {
+    const document = createDocument();
+    document.append('# Code\n\n```ts\nconst a');
+    document.snapshot(true);
+    const before = document.parsedCharacters;
+    for (const part of [' = [*1*];', '\n', '\n  // a | b\n', '> **So** on']) {
+      document.append(part);
+      document.snapshot(true);
+    }
+    expect(document.parsedCharacters).toBe(before);
+    const text = { value: 'const a = [*1*];\n\n  // a | b\n> **So** on\n' };
+    expect(document.snapshot(true).blocks[1]).toMatchObject({
+      data: { isOpen: true },
+      children: [{ children: [text] }],
+    });
+    document.append('\n```\n\nMore');
+    expect(document.snapshot(true).blocks[1]).toMatchObject({ children: [{ children: [text] }] });
+    expect(document.snapshot(true).blocks[1]).not.toHaveProperty('data.isOpen');
+    expect(document.snapshot(true).blocks[2]).toMatchObject({ tagName: 'p' });
+  });
+
   it('renders again only the blocks that asked for a definition when it arrives', () => {
     const document = createDocument();
-    document.append('See [this][ref].\n\nPlain words.\n\nMore.\n\n');
+    document.append('See [this][ref].\n\nPlain words.\n\nMore.');
     const before = document.snapshot().blocks;
-    document.append('[ref]: /url\n\n');
+    document.append('\n\n[ref]: /url\n\n');
     const after = document.snapshot().blocks;
     expect(after[0]).not.toBe(before[0]);
     expect(after[0]).toMatchObject({ children: [{}, { tagName: 'a', properties: { href: '/url' } }, {}] });

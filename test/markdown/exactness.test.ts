@@ -111,6 +111,21 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     expect(firstDifference(pieces)).toBeUndefined();
   });
 
+  it.each([
+    ['x "t', '") more'],
+    ['x "a title', ' of words") more'],
+    ['x (t ', 'b)) more'],
+    ['<a', ' b>) more'],
+  ])('equals it where a link is cut in two: %j', (before, after) => {
+    expect(firstDifference([`${'so on and '.repeat(10)}[foo](${before}`, after])).toBeUndefined();
+  });
+
+  it('equals it where a row asks for a note before it is taken out, which the last line defines', () => {
+    const words = 'and so on '.repeat(18);
+    const pieces = [`a|b\n-|-\n[^note] ${words}|\n`, 'no |\n\n[^note]: me', ` [^1]. ${words}`, ' more'];
+    expect(firstDifference(pieces)).toBeUndefined();
+  });
+
   const more = 'and so on '.repeat(150);
   it.each([
     ['emphasis was met before strikethrough', `snake_case ${more}~~o and **so ${more}qui~~* `],
@@ -118,6 +133,7 @@ describe('createDocument, against react-markdown with remark-gfm', () => {
     ['emphasis began', `a *p ${more}b* and so on`],
     ['code began', `a \`p ${more}b\` and so on`],
     ['a link began', `a [p ${more}b](u) and so on`],
+    ['the title of a link began', `a [p](u "${more}q") and *so* on`],
     ['a tag began', `a <p q="${more}"> and so on`],
     ['another element would win', `a ~~p *q ${more}r~~ and s* so on`],
   ])('equals it in a long paragraph in which, far before, %s', (_what, text) => {
