@@ -101,8 +101,8 @@ export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/hooks { useEventStream, useChatStream, useConnectionStatus } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }':
     29.7 * kB,
   'rivulet/core { createChat, streamChat, fetchTransport } + rivulet/protocols { namedEvents }': 27.6 * kB,
-  'rivulet/markdown': 61.8 * kB,
-  'rivulet/chat': 106 * kB,
+  'rivulet/markdown': 63.7 * kB,
+  'rivulet/chat': 107.9 * kB,
   'rivulet/math beside rivulet/markdown { StreamingMarkdown }': 2.6 * kB,
   [adapterTitle('agUi')]: 3.9 * kB,
   [adapterTitle('aiSdk')]: 4 * kB,

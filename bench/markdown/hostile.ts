@@ -67,7 +67,11 @@ async function longestFrame(candidate: string, name: string, lengths: readonly n
 }
 
 const shown = (ms: number | undefined): string =>
-  ms === undefined ? 'fails' : ms === Number.POSITIVE_INFINITY ? '> 20,000' : Math.round(ms).toLocaleString('en');
+  ms === undefined
+    ? 'fails'
+    : ms === Number.POSITIVE_INFINITY
+      ? `> ${limitMs.toLocaleString('en')}`
+      : Math.round(ms).toLocaleString('en');
 
 const lines: string[][] = [];
 try {

@@ -10,7 +10,7 @@ export function hold(text: string, from: number, mayBeginTable: boolean): string
   const lineStart = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r')) + 1;
   const line = rest.slice(lineStart);
   const before = rest.slice(0, lineStart);
-  const isTable = /[\n\r][ \t>]*\|?[ \t]*:?-[-:| \t]*[\n\r]/.test(`\n${text}`);
+  const isTable = /[\n\r][ \t>]*(?:\|[ \t]*)?:?-[-:| \t]*[\n\r]/.test(`\n${text}`);
   // Markers that have not shown what they mark, a definition, or the first row of a table.
   const [markers = ''] = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*/.exec(line) ?? [];
   if (isUndecided.test(line.slice(markers.length))) {
