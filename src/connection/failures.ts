@@ -41,7 +41,8 @@ export function truncatedError(cause: StreamError | undefined): TransportError {
   return retryable(
     'closed-early',
     'The stream closed before its end was announced, so the answer is incomplete. Call `retry()` or enable resuming.',
-    { cause },
+    // What the server said of its going is still what it said.
+    { cause, remoteCode: cause?.remoteCode, details: cause?.details },
   );
 }
 

@@ -24,51 +24,41 @@ export interface Draft {
 }
 
 export function createDraft(source: Message, at: number): Draft {
-  const message: Writable<Message> = { ...source };
-  const parts: Part[] = [];
-  // Copied lazily: a batch of heartbeats must not touch the array.
-  let copied = false;
+  // A data property, not an accessor: one made for every batch would leave a hidden class behind each time, which lives
+  // until the next full collection and keeps the batch's message alive with it.
+  const draft = { message: { ...source } as Writable<Message>, at, parts: source.parts, edit, add, remove, finish };
   const own = new Set<Part>();
-  const writableParts = (): Part[] => {
-    if (!copied) {
-      copied = true;
-      for (const part of source.parts) parts.push(part);
-    }
-    return parts;
-  };
-  return {
-    message,
-    at,
-    get parts() {
-      return copied ? parts : source.parts;
-    },
-    edit<T extends PartType>(index: number, type: T) {
-      const list = writableParts();
-      const part = list[index];
-      if (part === undefined || part.type !== type) throw new RangeError(`no ${type} part at ${index}`);
-      if (own.has(part)) return part as Writable<PartOf<T>>;
-      const copy = { ...part } as Part;
-      own.add(copy);
-      list[index] = copy;
-      return copy as Writable<PartOf<T>>;
-    },
-    add(part) {
-      const list = writableParts();
-      const index = list.length;
-      const made = compact({ ...part, id: part.id ?? freeId(list, `${source.id}/${index}`) }) as Part;
-      own.add(made);
-      list.push(made);
-      return index;
-    },
-    remove(drop) {
-      const kept = writableParts().filter((part) => !drop(part));
-      if (kept.length !== parts.length) parts.splice(0, parts.length, ...kept);
-    },
-    finish() {
-      if (copied) message.parts = parts;
-      return isSame(source, message) ? source : message;
-    },
-  };
+  let parts: Part[] | undefined;
+  /** Copied lazily: a batch of heartbeats must not touch the array. */
+  function writableParts(): Part[] {
+    return (parts ??= draft.parts = source.parts.slice());
+  }
+  function edit<T extends PartType>(index: number, type: T): Writable<PartOf<T>> {
+    const list = writableParts();
+    const part = list[index];
+    if (part === undefined || part.type !== type) throw new RangeError(`no ${type} part`);
+    if (own.has(part)) return part as Writable<PartOf<T>>;
+    const edited = { ...part } as Part;
+    own.add(edited);
+    list[index] = edited;
+    return edited as Writable<PartOf<T>>;
+  }
+  function add(part: NewPart): number {
+    const list = writableParts();
+    const index = list.length;
+    const made = compact({ ...part, id: part.id ?? freeId(list, `${source.id}/${index}`) }) as Part;
+    own.add(made);
+    list.push(made);
+    return index;
+  }
+  function remove(drop: (part: Part) => boolean): void {
+    if (draft.parts.some(drop)) draft.parts = parts = draft.parts.filter((part) => !drop(part));
+  }
+  function finish(): Message {
+    draft.message.parts = draft.parts;
+    return isSame(source, draft.message) ? source : draft.message;
+  }
+  return draft;
 }
 
 /** Parts can be removed, so an id made from a place may be taken. */

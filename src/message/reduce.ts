@@ -109,7 +109,11 @@ function reduceChunk(draft: Draft, chunk: Chunk): void {
     case 'file':
       begin(draft);
       settle(draft);
-      draft.add({ ...common(chunk), ...pick(chunk, 'mediaType', 'url', 'base64', 'name', 'reasoning'), type: 'file' });
+      draft.add({
+        ...common(chunk),
+        ...pick(chunk, 'mediaType', 'url', 'base64', 'name', 'reasoning', 'meta'),
+        type: 'file',
+      });
       return;
     case 'status':
       begin(draft);

@@ -8,10 +8,11 @@ export function systemOf(conversation: Conversation, system: string | undefined)
   return [...(system === undefined ? [] : [system]), ...texts].join('\n\n') || undefined;
 }
 
-export function anthropicMessages(conversation: Conversation): object[] {
+/** `continued` is the answer that goes on: what the server has still to do in it is sent along. */
+export function anthropicMessages(conversation: Conversation, continued: Message | undefined): object[] {
   return conversation.messages.flatMap((message) => {
     if (message.role === 'user') return withContent('user', message.parts.flatMap(userBlock));
-    return message.role === 'assistant' ? assistantMessages(message) : [];
+    return message.role === 'assistant' ? assistantMessages(message, message === continued) : [];
   });
 }
 
@@ -39,7 +40,7 @@ function fileBlock(file: FilePart): object {
 }
 
 /** What a client's tools returned is said by the user, so each round of them ends a message of the model's. */
-function assistantMessages(message: Message): object[] {
+function assistantMessages(message: Message, isContinued: boolean): object[] {
   const messages: object[] = [];
   let content: object[] = [];
   let results: object[] = [];
@@ -51,14 +52,14 @@ function assistantMessages(message: Message): object[] {
   for (const part of message.parts) {
     const isClients = part.type === 'tool' && part.by === 'client';
     if (results.length > 0 && !isClients) flush();
-    content.push(...assistantBlocks(part));
+    content.push(...assistantBlocks(part, isContinued));
     if (isClients) results.push(...resultBlock(part));
   }
   flush();
   return messages;
 }
 
-function assistantBlocks(part: Part): object[] {
+function assistantBlocks(part: Part, isContinued: boolean): object[] {
   switch (part.type) {
     case 'text':
       return textBlock(part.text, part.meta?.['citations']);
@@ -67,7 +68,8 @@ function assistantBlocks(part: Part): object[] {
       // Without its signature the server would refuse it.
       return part.signature === undefined ? [] : [{ type: 'thinking', thinking: part.text, signature: part.signature }];
     case 'tool': {
-      if (outcomeOf(part) === undefined) return [];
+      // In an answer that goes on nothing is left to the client: what is only called is the server's to run.
+      if (outcomeOf(part) === undefined && !(isContinued && part.status === 'called')) return [];
       const { callId: id, name, args, meta } = part;
       const type = part.by === 'client' ? 'tool_use' : (meta?.['type'] ?? 'server_tool_use');
       const call = compact({ type, id, name, input: args ?? {}, server_name: meta?.['server_name'] });

@@ -50,6 +50,9 @@ interface AnthropicState {
   stop: string | undefined;
 }
 
+/** Where the server runs code: an answer that goes on has to go on there. */
+const containerKey = 'anthropicContainer';
+
 /** The adapter for the Anthropic Messages API. */
 export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicState> {
   const { model, system, maxTokens = 4096, tools, body, version = '2023-06-01' } = options;
@@ -70,19 +73,23 @@ export function anthropic(options: AnthropicOptions = {}): Adapter<AnthropicStat
     },
     end: () => 'cut',
     reject: errorOfReply,
-    request: ({ conversation }) => ({
-      method: 'POST',
-      headers: { 'anthropic-version': version },
-      body: compact({
-        model,
-        max_tokens: maxTokens,
-        system: systemOf(conversation, system),
-        messages: anthropicMessages(conversation),
-        tools,
-        stream: true,
-        ...body,
-      }),
-    }),
+    request({ conversation, trigger }) {
+      const continued = trigger === 'continue' ? conversation.messages.at(-1) : undefined;
+      return {
+        method: 'POST',
+        headers: { 'anthropic-version': version },
+        body: compact({
+          model,
+          max_tokens: maxTokens,
+          system: systemOf(conversation, system),
+          messages: anthropicMessages(conversation, continued),
+          container: continued?.metadata[containerKey],
+          tools,
+          stream: true,
+          ...body,
+        }),
+      };
+    },
   });
 }
 
@@ -116,6 +123,8 @@ function readEvent(state: AnthropicState, event: string, fields: Fields, emit: E
       state.stop = stringField(delta, 'stop_reason', event) ?? state.stop;
       const explanation = firstString(asObject(delta['stop_details']) ?? {}, 'explanation');
       if (explanation !== undefined) emit({ type: 'refusal', delta: explanation });
+      const container = firstString(asObject(delta['container']) ?? {}, 'id');
+      if (container !== undefined) emit({ type: 'meta', meta: { [containerKey]: container } });
       readUsage(state, fields, emit);
       return;
     }

@@ -143,6 +143,7 @@ export interface FileChunk extends ChunkBase {
   readonly name?: string;
   /** Made while thinking, not meant as an answer. */
   readonly reasoning?: boolean;
+  readonly meta?: Meta;
 }
 
 /** What the server is doing: the phases a thinking indicator shows. The same `id` (else the same `state`) is the same phase. */

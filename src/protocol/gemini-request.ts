@@ -35,13 +35,15 @@ function inputOf(part: Part): readonly object[] {
   return part.type === 'file' ? [fileOf(part)] : [];
 }
 
-/** Thoughts stay where they were made; their signatures go back with the text or the call they were sent with. */
+/** Signatures go back with what they were sent with; thoughts without one stay where they were made. */
 function outputOf(part: Part): readonly object[] {
-  if (part.type === 'text') return [compact({ text: part.text, thoughtSignature: part.signature })];
-  if (part.type === 'file' && part.reasoning !== true) return [fileOf(part)];
+  const thoughtSignature = 'signature' in part ? part.signature : part.meta?.['thoughtSignature'];
+  const signed = (content: object): readonly object[] => [compact({ ...content, thoughtSignature })];
+  if (part.type === 'text') return signed({ text: part.text });
+  if (part.type === 'reasoning' && thoughtSignature !== undefined) return signed({ text: part.text, thought: true });
+  if (part.type === 'file' && part.reasoning !== true) return signed(fileOf(part));
   if (part.type !== 'tool' || part.by === 'server' || outcomeOf(part) === undefined) return [];
-  const functionCall = { id: part.callId, name: part.name, args: asObject(part.args) ?? {} };
-  return [compact({ functionCall, thoughtSignature: part.meta?.['thoughtSignature'] })];
+  return signed({ functionCall: { id: part.callId, name: part.name, args: asObject(part.args) ?? {} } });
 }
 
 function resultOf(part: Part): readonly object[] {

@@ -173,16 +173,20 @@ function readCandidate(state: GeminiState, candidate: Fields, emit: Emit): void 
 function readPart(state: GeminiState, part: Fields, emit: Emit): void {
   const signature = stringField(part, 'thoughtSignature', 'part');
   const thought = booleanField(part, 'thought', 'part') ?? false;
-  const text = stringField(part, 'text', 'part');
+  const isBare = Object.keys(part).every((key) => key.startsWith('thought'));
+  const text = stringField(part, 'text', 'part') ?? (isBare ? '' : undefined);
   if (text !== undefined) {
-    if (text !== '') readText(state, thought ? 'reasoning' : 'text', text, emit);
-    if (signature !== undefined && state.open !== undefined) closePart(state, emit, signature);
+    const type = thought ? 'reasoning' : 'text';
+    // A signature that nothing before it is meant by goes back on an empty part, as it came.
+    if (text !== '' || (signature !== undefined && state.open?.type !== type)) readText(state, type, text, emit);
+    if (signature !== undefined) closePart(state, emit, signature);
     return;
   }
+  closePart(state, emit);
+  const meta = signature === undefined ? undefined : { thoughtSignature: signature };
   const call = objectField(part, 'functionCall', 'part');
   if (call !== undefined) {
-    closePart(state, emit);
-    readCall(state, call, signature === undefined ? undefined : { thoughtSignature: signature }, emit);
+    readCall(state, call, meta, emit);
     return;
   }
   const inline = objectField(part, 'inlineData', 'part');
@@ -191,8 +195,7 @@ function readPart(state: GeminiState, part: Fields, emit: Emit): void {
     const mediaType = stringField(file, 'mimeType', 'part') ?? 'application/octet-stream';
     const base64 = stringField(file, 'data', 'part');
     const url = stringField(file, 'fileUri', 'part');
-    closePart(state, emit);
-    emit(compact({ type: 'file', mediaType, base64, url, reasoning: thought || undefined }));
+    emit(compact({ type: 'file', mediaType, base64, url, reasoning: thought || undefined, meta }));
     return;
   }
   if (!readExecution(state, part, emit)) emit({ type: 'unknown', event: 'part', data: part });
@@ -245,7 +248,6 @@ function readExecution(state: GeminiState, part: Fields, emit: Emit): boolean {
   const code = objectField(part, 'executableCode', 'part');
   const result = objectField(part, 'codeExecutionResult', 'part');
   if (code === undefined && result === undefined) return false;
-  closePart(state, emit);
   const name = 'code_execution';
   if (code !== undefined) {
     state.calls += 1;

@@ -42,10 +42,12 @@ export function roundsOf(message: Message): readonly (readonly Part[])[] {
   const rounds: Part[][] = [];
   let previous: Part | undefined;
   for (const part of message.parts) {
-    const continues = previous !== undefined && (previous.type !== 'tool' || part.type === 'tool');
+    // An empty text begins nothing: it is there for its signature.
+    const isMute = 'text' in part && part.text === '';
+    const continues = previous !== undefined && (previous.type !== 'tool' || part.type === 'tool' || isMute);
     if (continues) rounds.at(-1)?.push(part);
     else rounds.push([part]);
-    previous = part;
+    if (!isMute) previous = part;
   }
   return rounds;
 }

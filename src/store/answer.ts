@@ -54,24 +54,10 @@ export interface AnswerOptions {
 }
 
 /**
- * What counts as progress without a cursor. The rest is said anew by every attempt, so that a server which dies after it
- * would be tried for ever.
+ * What is no progress without a cursor: every attempt says it anew, so that a server which dies after it would be tried
+ * for ever.
  */
-const progressTypes: ReadonlySet<ChunkType> = new Set<ChunkType>([
-  'text',
-  'reasoning',
-  'refusal',
-  'tool-start',
-  'tool-args',
-  'tool-call',
-  'tool-result',
-  'approval',
-  'source',
-  'file',
-  'data',
-  'finish',
-  'error',
-]);
+const preliminaries: ReadonlySet<ChunkType> = new Set(['start', 'meta', 'part-end', 'status', 'step', 'usage']);
 
 const blank: Message = {
   id: '',
@@ -94,21 +80,27 @@ export function createAnswer(options: AnswerOptions): Answer {
   let isUnproven = false;
   /** What was applied after the cursor without one of its own. A server that goes on after the cursor sends it again. */
   let unnamed: Chunk[] = [];
-  /** How many of those the present attempt has sent again; `undefined`: what comes is new. */
+  /** How many of those the present attempt seems to have sent again; `undefined`: what comes is new. */
   let repeated: number | undefined;
   const keep = options.standing === undefined && options.mayReplay;
   let kept: Chunk[] = [];
   const visible = options.standing ?? (() => reduceMessage(blank, kept, clock.now()));
 
-  /** Without what is sent again. As soon as something else comes, nothing more is taken for a repeat. */
+  /**
+   * Without what is sent again: everything, in order. What stops short of that was no repeat but new, and equal by chance:
+   * it is shown when something else comes. New chunks that equal all of them cannot be told from a repeat.
+   */
   const fresh = (chunks: readonly Chunk[]): readonly Chunk[] =>
-    chunks.filter((chunk) => {
-      if (repeated !== undefined && isSame(chunk, unnamed[repeated])) {
+    chunks.flatMap((chunk) => {
+      if (repeated === undefined) return chunk;
+      if (isSame(chunk, unnamed[repeated])) {
         repeated += 1;
-        return false;
+        if (repeated === unnamed.length) repeated = undefined;
+        return [];
       }
+      const withheld = unnamed.slice(0, repeated);
       repeated = undefined;
-      return true;
+      return [...withheld, chunk];
     });
 
   const swap = (): ChunkUpdate | undefined => {
@@ -167,7 +159,7 @@ export function createAnswer(options: AnswerOptions): Answer {
       for (const chunk of chunks) {
         if (keep) kept.push(chunk);
         if (chunk.type === 'start' && chunk.id !== undefined) serverId = chunk.id;
-        if (progressTypes.has(chunk.type)) isProgress = true;
+        if (!preliminaries.has(chunk.type)) isProgress = true;
         // What overtook a gap must not move the cursor past it.
         if (chunk.cursor === undefined || (chunk.seq === undefined && standing.isHolding)) {
           if (chunk.cursor === undefined && cursor !== undefined && chunk.seq === undefined) unnamed.push(chunk);

@@ -130,7 +130,7 @@ export function createChatStore(ports: ChatPorts, options: ChatStoreOptions): Ch
       queue.drop();
       runner.running?.turn.stop();
     },
-    resume: () => runner.resume(),
+    resume: () => runner.resume(true),
     retry(turnOptions = {}) {
       const standing = conversation().messages.at(-1);
       if (standing?.role !== 'assistant' || runner.running !== undefined) return refused;

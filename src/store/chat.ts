@@ -117,7 +117,10 @@ export interface Chat<Types extends MessageTypes = MessageTypes> {
   stop(): void;
   /** The same turn again, after `interrupted`, `failed` or `stopped`. */
   retry(options?: TurnOptions): Promise<TurnOutcome<MessageOf<Types>>>;
-  /** Goes on with an answer that was interrupted, where the backend can: the same generation, after what stands. */
+  /**
+   * Goes on with an answer that was interrupted, where the backend can: the same generation, after what stands. One that
+   * the server paused (`finishReason` is `paused`) it asks to go on, in the same message.
+   */
   resume(): Promise<TurnOutcome<MessageOf<Types>>>;
   /** Another version of an answer; the standing one is kept. Default: the newest answer. */
   regenerate(messageId?: string, options?: TurnOptions): Promise<TurnOutcome<MessageOf<Types>>>;

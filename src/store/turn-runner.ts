@@ -27,8 +27,11 @@ export interface TurnRunner {
   readonly pending: PendingTurn | undefined;
   /** Runs a turn that fills `message`, which already stands in the conversation. */
   answer(trigger: TurnInput['trigger'], message: Message, turnOptions: TurnOptions): Promise<TurnOutcome>;
-  /** Goes on with the newest answer, where it was interrupted and can be. */
-  resume(): Promise<TurnOutcome>;
+  /**
+   * Goes on with the newest answer, where it was interrupted and can be; and where the server paused it and waits for
+   * nothing, if that is `asked` for: it is another request.
+   */
+  resume(asked?: boolean): Promise<TurnOutcome>;
   /** `resume` goes on with this turn of an earlier page. */
   adopt(pending: PendingTurn): void;
   /** Goes on with an answer whose calls and questions were all answered while or after it ended. */
@@ -225,6 +228,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const isOver = message.status === 'complete' || message.status === 'unconfirmed';
     const base = last?.base.id === message.id ? last.base : undefined;
     if (!isOver || !asksClient(message, base) || message.parts.some(isOpenPart)) return undefined;
+    return goOn(message, turnOptions);
+  }
+
+  function goOn(message: Message, turnOptions: TurnOptions): Promise<TurnOutcome> {
     const next = continueMessage(message);
     state.publishMessage(next);
     return answer('continue', next, turnOptions);
@@ -247,8 +254,9 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     adopt(pending) {
       earlier = pending;
     },
-    resume() {
+    resume(asked) {
       const newest = state.conversation.messages.at(-1);
+      if (asked && newest?.finishReason === 'paused' && !newest.parts.some(isOpenPart)) return goOn(newest, {});
       if (running !== undefined || newest?.status !== 'interrupted') return refused;
       const reopened = reopenMessage(newest, clock.now());
       if (last?.base.id === newest.id) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatOptions } from '../../src/compose/chat-options.ts';
 import { createChat } from '../../src/compose/create-chat.ts';
+import { dify } from '../../src/protocol/dify.ts';
 import { namedEvents } from '../../src/protocol/named-events.ts';
+import { fetchTransport } from '../../src/transport/fetch.ts';
 import { type ScriptedTransport, scriptedTransport } from '../../src/transport/scripted.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
@@ -10,11 +12,13 @@ const done = { steps: [{ event: 'done', data: '{}' }] };
 
 function setup(options: Partial<ChatOptions> = {}): {
   chat: ReturnType<typeof createChat>;
+  clock: ReturnType<typeof createFakeClock>;
   transport: ScriptedTransport;
 } {
   const clock = createFakeClock();
   const transport = scriptedTransport(done, { clock });
   return {
+    clock,
     transport,
     chat: createChat({ url: '/chat', protocol, transport, platform: { clock }, id: 'c1', ...options }),
   };
@@ -83,6 +87,33 @@ describe('createChat', () => {
     const request = transport.requests[0]?.request;
     expect(request).toMatchObject({ url: '/chat/stream?turn=id', method: 'GET' });
     expect(request?.body).toBeUndefined();
+  });
+
+  describe('send never rejects', () => {
+    const thrower = () => {
+      throw new Error('broken');
+    };
+    it.each<[string, Partial<ChatOptions>, Parameters<ReturnType<typeof createChat>['send']>[0]]>([
+      ['headers throws', { headers: thrower }, 'Hi'],
+      ['headers rejects', { headers: async () => thrower() }, 'Hi'],
+      ['prepareRequest throws', { prepareRequest: thrower }, 'Hi'],
+      ['the body is no JSON', { prepareRequest: (draft) => ({ ...draft, body: { count: 1n } as never }) }, 'Hi'],
+      ['fetch throws at once', { transport: fetchTransport({ fetch: thrower }) }, 'Hi'],
+      ['the url is none', { url: 'http://[', transport: fetchTransport({ fetch: thrower }) }, 'Hi'],
+      [
+        'the protocol cannot send a file',
+        { protocol: dify({ user: 'u' }) },
+        { files: [{ mediaType: 'image/png', base64: '' }] },
+      ],
+    ])('where %s', async (_, options, input) => {
+      const { chat, clock } = setup(options);
+      const sent = chat.send(input);
+      await clock.pass(200_000);
+      const { status, error, message } = await sent;
+      expect(status).toMatch(/^(failed|interrupted)$/);
+      expect(message?.error?.code).toBe(error?.code);
+      expect(chat.getSnapshot().error).toMatchObject({ code: error?.code });
+    });
   });
 
   it('uses new options from the next turn on', async () => {

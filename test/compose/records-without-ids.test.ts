@@ -66,4 +66,25 @@ describe('createChat, with a resumable server that sends some records without an
       after: [null, '1'],
     });
   });
+
+  it('shows a new record that is equal to the first of those that a server did not keep', async () => {
+    const cut = token('a', 1) + token('b') + token('c');
+    // The server numbers what it keeps, and goes on with what comes now.
+    const now = token('b') + token('d') + token('e', 2) + done;
+    expect(await ask(cut, now)).toEqual({ text: 'abcbde', status: 'complete', after: [null, '1'] });
+  });
+
+  it('shows it where the end comes after it, because a server that sends again sends everything again', async () => {
+    const cut = token('a', 1) + token('b') + token('c');
+    expect(await ask(cut, token('b') + done)).toEqual({ text: 'abcb', status: 'complete', after: [null, '1'] });
+  });
+
+  it('shows each of several equal ones', async () => {
+    const cut = token('a', 1) + token('b') + token('b') + token('c');
+    expect(await ask(cut, token('b') + token('b') + token('b') + done)).toEqual({
+      text: 'abbcbbb',
+      status: 'complete',
+      after: [null, '1'],
+    });
+  });
 });

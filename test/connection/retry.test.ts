@@ -173,6 +173,20 @@ describe('rule 4: resuming', () => {
     expect(transport.attempts).toHaveLength(1);
     expect(connection.state.status).toBe('interrupted');
   });
+
+  it('tells how a socket closed in the middle of an answer', async () => {
+    const { connection, transport } = setUp();
+    const { done } = read(connection);
+    await settle();
+    transport.last.accept({ framing: 'socket', status: 101 });
+    transport.last.push(frame('a'));
+    transport.last.end({ kind: 'close', code: 1011, reason: 'out of memory', clean: true });
+    await done;
+    expect(connection.state).toMatchObject({
+      status: 'interrupted',
+      cause: { code: 'closed-early', remoteCode: '1011', details: { code: 1011, reason: 'out of memory' } },
+    });
+  });
 });
 
 describe('rule 5: what cannot be resumed is interrupted, never asked again', () => {

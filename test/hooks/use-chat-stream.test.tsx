@@ -186,6 +186,18 @@ describe('useChatStream', () => {
     expect(transport.requests[0]?.closed).toBe(true);
   });
 
+  it('shares nothing with another of the same id; what is passed in is shared', async () => {
+    const clock = createFakeClock();
+    const options = { url: '/chat', id: 'c', protocol: namedEvents(), platform: { clock } };
+    const transport = scriptedTransport({ steps: [token('Hello'), done] }, { clock });
+    const { result } = renderHook(() => {
+      const one = useChatStream({ ...options, transport });
+      return [one, useChatStream({ ...options, transport }), useChatStream({ chat: one.chat })] as const;
+    });
+    await act(() => result.current[0].send('Hi'));
+    expect(result.current.map(({ messages }) => messages.map(textOf))).toEqual([['Hi', 'Hello'], [], ['Hi', 'Hello']]);
+  });
+
   it('renders initial messages at once', () => {
     const initial: Message = {
       id: 'm',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { amendMessage } from '../../src/message/reduce.ts';
+import type { TurnInput } from '../../src/protocol/adapter.ts';
 import { anthropic } from '../../src/protocol/anthropic.ts';
 import { said, toolTurn, turn } from '../support/conversations.ts';
 import { drive, driveBytes, textOf, toolsOf, unknownKinds } from '../support/drive-adapter.ts';
@@ -278,6 +280,56 @@ describe('anthropic', () => {
             ],
           },
         ],
+      });
+    });
+
+    describe('for an answer that goes on', () => {
+      const search = { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'q' } };
+      const begun = [
+        start,
+        block(0, { type: 'text', text: '' }),
+        delta(0, { type: 'text_delta', text: 'Let me look.' }),
+        stop(0),
+        block(1, { ...search, input: {} }),
+        delta(1, { type: 'input_json_delta', partial_json: '{"query":"q"}' }),
+        stop(1),
+      ];
+      const contentOf = (input: TurnInput) => (adapter.request(input).body as { messages: object[] }).messages;
+
+      it('gives a paused answer back as it came, with the search that was still to be made', () => {
+        const { message } = run(...begun, ...end('pause_turn'));
+        expect(contentOf({ ...turn(said('user', 'q'), message), trigger: 'continue' })).toEqual([
+          { role: 'user', content: [{ type: 'text', text: 'q' }] },
+          { role: 'assistant', content: [{ type: 'text', text: 'Let me look.' }, search] },
+        ]);
+      });
+
+      it('gives it back beside a call of the client, which the server waits for first', () => {
+        const call = { type: 'tool_use', id: 't', name: 'f', input: { a: 1 } };
+        const { message } = run(...begun, block(2, call), stop(2), ...end('tool_use'));
+        const answered = amendMessage(message, { type: 'tool-result', id: 't', result: 'done' }, 0);
+        expect(contentOf({ ...turn(said('user', 'q'), answered), trigger: 'continue' }).slice(1)).toEqual([
+          { role: 'assistant', content: [{ type: 'text', text: 'Let me look.' }, search, call] },
+          { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'done' }] },
+        ]);
+      });
+
+      it('leaves it out where something else is asked instead, because the server would refuse it', () => {
+        const { message } = run(...begun, ...end('pause_turn'));
+        expect(contentOf(turn(said('user', 'q'), message, said('user', 'Never mind'))).slice(1)).toEqual([
+          { role: 'assistant', content: [{ type: 'text', text: 'Let me look.' }] },
+          { role: 'user', content: [{ type: 'text', text: 'Never mind' }] },
+        ]);
+      });
+
+      it('names the container that the server works in', () => {
+        const container = { id: 'container_1', expires_at: '2026-01-01T00:00:00Z' };
+        const paused = { type: 'message_delta', delta: { stop_reason: 'pause_turn', container } };
+        const { message } = run(...begun, paused, { type: 'message_stop' });
+        const asked = turn(said('user', 'q'), message);
+        expect(adapter.request({ ...asked, trigger: 'continue' }).body).toMatchObject({ container: 'container_1' });
+        // One that is used up later would have the server refuse whatever else is asked.
+        expect(adapter.request(asked).body).not.toHaveProperty('container');
       });
     });
 

@@ -274,6 +274,50 @@ describe('createChatStore', () => {
     });
   });
 
+  describe('an answer that the server paused', () => {
+    const pause = { type: 'finish', reason: 'paused' } as const;
+    const paused = async (...chunks: readonly Chunk[]) => {
+      const test = setup();
+      const sent = test.chat.send('Hi');
+      await test.turns[0]?.give({ kind: 'chunks', chunks: [...chunks, pause] }, { kind: 'end', ending: 'complete' });
+      await sent;
+      return test;
+    };
+
+    it('goes on in the same message on resume', async () => {
+      const { chat, turns, inputs, messages, texts } = await paused({ type: 'text', delta: 'one ' });
+      expect(inputs).toHaveLength(1);
+      const resumed = chat.resume();
+      expect(inputs[1]).toMatchObject({ trigger: 'continue' });
+      expect(inputs[1]?.conversation.messages).toHaveLength(2);
+      await turns[1]?.text('two');
+      await turns[1]?.finish();
+      expect(await resumed).toMatchObject({ status: 'complete' });
+      expect(texts()).toEqual(['Hi', 'one two']);
+      expect(messages()[1]).toMatchObject({ finishReason: 'stop' });
+      expect(await chat.resume()).toEqual({ status: 'refused' });
+    });
+
+    it('does not go on while a question to the reader is open', async () => {
+      const { chat, inputs } = await paused({ type: 'approval', id: 'a' });
+      expect(await chat.resume()).toEqual({ status: 'refused' });
+      expect(inputs).toHaveLength(1);
+    });
+
+    it('waits for the reader after a reload, because going on costs', async () => {
+      const { chat } = await paused({ type: 'text', delta: 'one ' });
+      const { messages } = chat.getSnapshot().conversation;
+      let resume: (() => void) | undefined;
+      const again = setup({
+        initialMessages: messages,
+        storage: { hold: (held) => ((resume = held.resume), () => undefined) },
+      });
+      again.chat.hold();
+      resume?.();
+      expect(again.inputs).toHaveLength(0);
+    });
+  });
+
   describe('regenerate and edit', () => {
     it('keeps the earlier answer as a version', async () => {
       const { chat, turns, texts } = setup();

@@ -18,9 +18,14 @@ export function arrangeParts(message: Message): ArrangedParts {
   for (const part of message.parts) {
     if (part.type === 'source') sources.push(part);
     else if (part.type === 'status') phases.push(part);
-    else inline.push(part);
+    else if (!isMute(part)) inline.push(part);
   }
   return { inline, sources, phases, waiting: isWaiting(message, inline, phases) };
+}
+
+/** A text that ended without a word is kept for what the provider signed, and shows nothing. */
+function isMute(part: Part): boolean {
+  return part.type === 'text' && part.text === '' && part.status === 'complete';
 }
 
 function isWaiting(message: Message, inline: readonly Part[], phases: readonly PartOf<'status'>[]): boolean {

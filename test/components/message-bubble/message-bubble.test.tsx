@@ -77,6 +77,12 @@ describe('MessageBubble', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(2);
   });
 
+  it('shows nothing of a text that ended without a word', () => {
+    const parts = [part('text', { text: 'Hello' }), part('text', { text: '', signature: 's' })];
+    const { container } = render(<MessageBubble message={message({ parts })} />);
+    expect(container.querySelectorAll('[data-slot="message-text"]')).toHaveLength(1);
+  });
+
   it('says how a message ended that is not whole, in words', () => {
     const { rerender } = render(<MessageBubble message={text('Wat', { status: 'interrupted' })} />);
     expect(screen.getByText('The answer was interrupted. What arrived is kept.')).toBeTruthy();
