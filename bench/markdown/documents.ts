@@ -93,7 +93,8 @@ function references(chars: number): string {
   let definitions = '';
   for (let n = 0; ; n += 1) {
     const paragraph = `${sentence(n, 9)} See [the ${words[n % words.length]} page][ref${n}] and the note[^${n}]. ${sentence(n + 1, 8)}\n\n`;
-    const definition = `[ref${n}]: https://docs.example.com/${n}\n[^${n}]: ${sentence(n, 6)}\n`;
+    // Apart, since a definition interrupts no note.
+    const definition = `[ref${n}]: https://docs.example.com/${n}\n\n[^${n}]: ${sentence(n, 6)}\n\n`;
     if (text.length + paragraph.length + definitions.length + definition.length > chars) break;
     text += paragraph;
     definitions += definition;

@@ -1,7 +1,15 @@
 // The page that streams one document into one candidate. The runner outside reads the CPU at each checkpoint.
-import { type CalmResult, watchCalm } from './calm.ts';
+import { type CalmResult, watchCalm, wordsOf } from './calm.ts';
+import { heavyTexts } from '../../test/support/markdown/hostile.ts';
 import { mount } from './candidates.tsx';
 import { type DocumentKind, documentOf } from './documents.ts';
+
+export interface HeavyRun {
+  readonly candidate: string;
+  readonly name: string;
+  /** How many characters of the text are there at each frame. */
+  readonly lengths: readonly number[];
+}
 
 export interface StreamRun {
   readonly candidate: string;
@@ -18,6 +26,8 @@ declare global {
     checkpoint(chars: number): Promise<boolean>;
     stream(run: StreamRun): Promise<readonly number[]>;
     calm(candidate: string, kind: DocumentKind, chars: number): Promise<CalmResult>;
+    /** The longest frame, in milliseconds. */
+    heavy(run: HeavyRun): Promise<number>;
   }
 }
 
@@ -62,6 +72,34 @@ window.stream = async ({ candidate, kind, chars, charsPerFrame, checkpoints }) =
 };
 
 window.calm = async (candidate, kind, chars) => {
+  const text = documentOf(kind, chars).trimEnd();
+  const oracle = document.createElement('main');
+  await mount('react-markdown', oracle).show(text, false);
   const root = document.body.appendChild(document.createElement('main'));
-  return watchCalm(mount(candidate, root), root, documentOf(kind, chars));
+  const mounted = mount(candidate, root);
+  // Some of the renderers show a text later than they are given it: each has a frame's time.
+  const show = async (text: string, streaming: boolean) => {
+    await mounted.show(text, streaming);
+    await frame();
+  };
+  return watchCalm({ show }, root, text, wordsOf(oracle));
+};
+
+window.heavy = async ({ candidate, name, lengths }) => {
+  const text = heavyTexts[name] ?? '';
+  const root = document.body.appendChild(document.createElement('main'));
+  const mounted = mount(candidate, root);
+  await mounted.show('', true);
+  // What is compiled at the first use is not the text's fault.
+  await mounted.show(documentOf('mixed', 2000), true);
+  await mounted.show('', true);
+  let longest = 0;
+  for (const length of lengths) {
+    await frame();
+    const started = performance.now();
+    await mounted.show(text.slice(0, length), length < text.length);
+    await painted();
+    longest = Math.max(longest, performance.now() - started);
+  }
+  return longest;
 };

@@ -5,7 +5,8 @@
 // medians over the rounds. A run ends when its CPU reaches the limit; comparisons are made at the same characters.
 // Afterwards each renderer is shown one character a frame, and what a reader would see flicker is counted (calm.ts).
 // Parts of it: `npm run bench:markdown -- --documents mixed,code --sizes 5,20 --peers streamdown --rounds 1`. Ours and
-// the plain text are always among them. `--calm 0` leaves the second half out. Needs `npm ci` in bench.
+// the plain text are always among them. `--calm 0` leaves the second half out, `--rounds 0` the first. Needs `npm ci` in
+// bench.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     /** Sizes in KB that ours alone streams, beyond those of the comparison. */
     alone: { type: 'string', default: '320' },
     /** Characters of the documents on which calm is measured. */
-    calm: { type: 'string', default: '1500' },
+    calm: { type: 'string', default: '3000' },
     limit: { type: 'string', default: '60' },
     out: { type: 'string', default: join(here, '../results') },
   },
@@ -141,12 +142,18 @@ try {
   await built.close();
 }
 mkdirSync(values.out, { recursive: true });
-const { markdown, rows } = report(results, [...sizes, ...aloneSizes], sizes);
-const text = `${markdown}\n${calmReport(calm)}`;
-writeFileSync(join(values.out, 'markdown.md'), text);
-writeFileSync(join(values.out, 'markdown.json'), `${JSON.stringify({ rows, calm }, null, 1)}\n`);
-writeFileSync(join(values.out, 'markdown.svg'), chart(rows, sizes));
-console.log(text);
+if (rounds > 0) {
+  const { markdown, rows } = report(results, [...sizes, ...aloneSizes], sizes);
+  writeFileSync(join(values.out, 'markdown.md'), markdown);
+  writeFileSync(join(values.out, 'markdown.json'), `${JSON.stringify(rows, null, 1)}\n`);
+  writeFileSync(join(values.out, 'markdown.svg'), chart(rows, sizes));
+  console.log(markdown);
+}
+if (calm.length > 0) {
+  const text = calmReport(calm);
+  writeFileSync(join(values.out, 'markdown-calm.md'), text);
+  console.log(text);
+}
 
 async function stream(round: number, candidate: string, kind: DocumentKind, chars: number): Promise<void> {
   const result = await measure(browser, built.url, candidate, kind, chars);
@@ -169,8 +176,12 @@ async function watch(candidate: string, kind: DocumentKind): Promise<CalmRow> {
     console.log(
       `calm ${kind} ${candidate}: ${result.rawFrames} of ${result.frames} frames raw, ${result.removed} removed`,
     );
-    for (const each of [...result.rawExamples, ...result.removedExamples].slice(0, candidate === 'rivulet' ? 20 : 0))
-      console.log(`  ${each}`);
+    const examples = [
+      ...result.rawExamples,
+      ...result.removedExamples,
+      `stalled at ${JSON.stringify(result.stallExample)}`,
+    ];
+    for (const each of candidate === 'rivulet' ? examples : []) console.log(`  ${each}`);
     return { candidate, kind, ...result };
   } finally {
     await page.close();

@@ -1,5 +1,5 @@
 // Turns a label and its values into the text to show: plural form first, then the places.
-import type { Label, Labels } from './labels.ts';
+import type { Label } from './labels.ts';
 
 export type LabelValues = Readonly<Record<string, string | number>>;
 
@@ -32,9 +32,4 @@ export function formatLabel(label: Label, values: LabelValues = {}, locale = 'en
     if (value === undefined) return place;
     return typeof value === 'number' ? formatNumber(value, locale) : value;
   });
-}
-
-/** The caller's labels over the built-in ones. */
-export function mergeLabels(base: Labels, own: Partial<Labels> | undefined): Labels {
-  return own === undefined ? base : { ...base, ...own };
 }

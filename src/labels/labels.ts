@@ -135,8 +135,6 @@ export interface Labels {
   readonly copyFailed: Label;
   readonly regenerate: Label;
   readonly edit: Label;
-  readonly editSave: Label;
-  readonly editCancel: Label;
   readonly feedbackGood: Label;
   readonly feedbackBad: Label;
   readonly branch: Label;
@@ -168,7 +166,6 @@ export interface Labels {
 
   /** Attachment. */
   readonly attachment: Label;
-  readonly download: Label;
 
   /** What the live regions say. `{count}` words or characters; `{name}` of a tool. */
   readonly announceResponding: Label;

@@ -107,8 +107,6 @@ export const zhCN: Labels = {
   copyFailed: '无法复制',
   regenerate: '重新回答',
   edit: '编辑',
-  editSave: '发送',
-  editCancel: '取消',
   feedbackGood: '回答有帮助',
   feedbackBad: '回答没有帮助',
   branch: '第 {index} 个版本，共 {count} 个',
@@ -136,7 +134,6 @@ export const zhCN: Labels = {
   image: '图片',
 
   attachment: '附件 {name}',
-  download: '下载 {name}',
 
   announceResponding: '助手正在回答',
   announceComplete: '回答完成',

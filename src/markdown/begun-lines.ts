@@ -10,9 +10,11 @@ export function hasBegun(text: string): boolean {
 
 /** The complete lines of a text, without blank ones at the end: those may yet belong to what follows. */
 export function completeLines(text: string): string {
-  const end = Math.max(
-    text.lastIndexOf('\n'),
-    text.lastIndexOf('\r') === text.length - 1 ? -1 : text.lastIndexOf('\r'),
-  );
-  return text.slice(0, Math.max(0, end)).replace(/(?:[\n\r][ \t>]*)+$/, '');
+  const isSplit = text.endsWith('\r');
+  let end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r', text.length - (isSplit ? 2 : 1)), 0);
+  // By hand: an expression would look at a long run of lines from each of them.
+  for (let at = end; at > 0 && '\n\r \t>'.includes(text.charAt(at - 1)); at--) {
+    if (text[at - 1] === '\n' || text[at - 1] === '\r') end = at - 1;
+  }
+  return text.slice(0, end);
 }

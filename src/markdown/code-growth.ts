@@ -4,8 +4,8 @@ import type { Element, ElementContent, Text } from 'hast';
 import type { Nodes } from 'mdast';
 import { replaced } from './growth.ts';
 import type { Growth, Place } from './growth.ts';
+import { hold } from './hold.ts';
 import { chunkLines, countLines } from './lines.ts';
-import { hold } from './repair.ts';
 
 export interface CodeContext {
   readonly text: string;
@@ -47,7 +47,7 @@ const growing = (place: Place, { text, written, fence }: Code): Growth => ({
     const whole = written + added;
     const line = whole.slice(whole.lastIndexOf('\n') + 1);
     // What is held back elsewhere is held back here, and a chunk that is complete is settled.
-    return hold(line, 0) === line && countLines(whole) <= chunkLines;
+    return hold(line, 0, false) === line && countLines(whole) <= chunkLines;
   },
   grow(added) {
     const whole = written + added;

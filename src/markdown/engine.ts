@@ -13,6 +13,7 @@ import { Definitions, definitionsWithin } from './definitions.ts';
 import { createFootnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import type { Growth } from './growth.ts';
+import { beginTable, hold } from './hold.ts';
 import { createLeaf, guessedIn, renderAgain, renderGuessed } from './leaf.ts';
 import { mayEndLink, mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
@@ -21,7 +22,7 @@ import type { Parsed } from './parse.ts';
 import { callsWithin, createBranch, settledNodes } from './pieces.ts';
 import type { Branch, Content, Leaf, Source } from './pieces.ts';
 import type { Amendment, RenderContext } from './render.ts';
-import { hold, repair } from './repair.ts';
+import { repair } from './repair.ts';
 import type { Repaired } from './repair.ts';
 import { isFirst, nextStart, openContainers, remainder, settle, startOfLine } from './settle.ts';
 import { spine } from './spine.ts';
@@ -116,8 +117,7 @@ export class Engine {
   #parsedBlocks(unfinished: boolean): readonly ElementContent[] {
     for (;;) {
       const tail = this.#tail;
-      const text = unfinished ? hold(tail.text, tail.restStart) : tail.text;
-      const { parsed, amendment } = this.#takeReady(text) ?? this.#parse(text) ?? {};
+      const { text, parsed, amendment } = unfinished ? this.#parseUnfinished() : this.#understand(tail.text);
       if (!parsed) continue;
       this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
@@ -146,10 +146,25 @@ export class Engine {
     }
   }
 
-  #takeReady(text: string): Understood | undefined {
+  // What may be the first row of a table is parsed as one, with the second row that is still to come.
+  #parseUnfinished(): Partial<Understood> & { readonly text: string } {
+    const { text, restStart } = this.#tail;
+    const type = this.#openLeaf?.type;
+    const table = beginTable(text, restStart);
+    if (table && (!type || (type === 'paragraph' && table.isApart))) {
+      const made = this.#parse(table.text + table.delimiters, table.text);
+      if (!made) return { text };
+      const leaf = spine(made.parsed.root, this.#root).at(-1)?.node;
+      if (leaf?.type === 'table' && leaf.children.length === 1) return { ...made, text: table.text };
+    }
+    return this.#understand(hold(text, restStart, type === 'paragraph'));
+  }
+
+  #understand(text: string): Partial<Understood> & { readonly text: string } {
     const ready = this.#ready;
     this.#ready = undefined;
-    return ready?.text === text && ready.isHopeful === this.#isHopeful ? ready : undefined;
+    const isReady = ready?.text === text && ready.isHopeful === this.#isHopeful;
+    return { ...(isReady ? ready : this.#parse(text)), text };
   }
 
   #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {
@@ -253,9 +268,9 @@ export class Engine {
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
-  #parse(text: string): Understood | undefined {
+  #parse(text: string, written = text): Understood | undefined {
     const openLeaf = this.#openLeaf;
-    if (openLeaf?.type === 'paragraph' && mayUnderline(text)) return this.#takeBack();
+    if (openLeaf?.type === 'paragraph' && mayUnderline(written)) return this.#takeBack();
     const isStart = this.#tail.start === 0;
     this.parsedCharacters += text.length;
     const parsed = parse(

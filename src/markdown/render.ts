@@ -74,14 +74,21 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
       return made;
     },
     linkReference(state, node, parent) {
-      if (context.definition(String(node.identifier).toUpperCase()) || node.referenceType !== 'full') {
+      if (isDefined(node, context) || node.referenceType === 'shortcut') {
         return resolved(state, node, parent, context, defaultHandlers.linkReference);
       }
       const link: Element = { type: 'element', tagName: 'a', properties: {}, children: state.all(node) };
       state.patch(node, link);
       return { ...link, data: { isPending: true } };
     },
-    imageReference: (state, node, parent) => resolved(state, node, parent, context, defaultHandlers.imageReference),
+    imageReference(state, node, parent) {
+      if (isDefined(node, context) || node.referenceType === 'shortcut') {
+        return resolved(state, node, parent, context, defaultHandlers.imageReference);
+      }
+      const image: Element = { type: 'element', tagName: 'img', properties: { alt: node.alt ?? '' }, children: [] };
+      state.patch(node, image);
+      return image;
+    },
     footnoteReference(state, node) {
       const identifier = String(node.identifier).toUpperCase();
       const link: Element = {
@@ -109,6 +116,9 @@ export function render(blocks: readonly Nodes[], context: RenderContext, amendme
   );
   return { nodes: 'children' in tree ? (tree.children as ElementContent[]) : [], calls };
 }
+
+const isDefined = ({ identifier }: { readonly identifier: string }, context: RenderContext): boolean =>
+  context.definition(identifier.toUpperCase()) !== undefined;
 
 // A reference is rendered by the default handler, which looks into the state of this small tree: the one definition
 // it needs is put there.

@@ -2,7 +2,7 @@
 // is ever seen and no element turns into another. The parser says which leaf is open and which delimiters it could not
 // pair: what is left of them in that leaf's text nodes. The rest of the document is not touched, nor parsed again.
 import { decodeString } from 'micromark-util-decode-string';
-import type { InlineCode, Nodes, Parents, PhrasingContent, Text } from 'mdast';
+import type { InlineCode, LinkReference, Nodes, Parents, PhrasingContent, Text } from 'mdast';
 import type { Syntax } from './syntax.ts';
 
 /** No one means more delimiters than this to be open at once. */
@@ -39,7 +39,8 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   const children: PhrasingContent[] = [];
   let level: PhrasingContent[] = children;
   let depth = 0;
-  let linkOpen = false;
+  /** The open bracket of what may become a link: what follows it in its level is the link's. */
+  let bracket: { readonly level: PhrasingContent[]; readonly index: number; readonly at: number } | undefined;
   let isStruck = false;
   let open: Text | InlineCode | undefined;
   const made = new Map<Nodes, PhrasingContent[]>();
@@ -59,6 +60,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   };
   const done = (): Repaired | undefined => {
     if (depth > maxOpen) return undefined;
+    if (bracket) linkFrom(bracket.level, bracket.index, place(bracket.at), made);
     if (!open) tidyEnd(children, made);
     return { leaf: inline, children, open };
   };
@@ -104,7 +106,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
       if (kind === '<') {
         if (/\s/.test(after) || after.length > longestHidden) continue;
       } else if (kind === ']') {
-        if (!linkOpen || !mayGoOn(after)) continue;
+        if (!bracket || !mayGoOn(after)) continue;
       } else if (found === '![') {
         if (after.length > longestHidden || !mayBeLink(after)) continue;
       } else if (found === '[') {
@@ -113,7 +115,7 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
         if (!isWhole) {
           if (after.startsWith('^') || !mayBeLink(after)) continue;
           skip();
-          linkOpen = true;
+          bracket = { level, index: level.length, at };
           continue;
         }
       } else if (kind === '*' || kind === '_' || kind === '~') {
@@ -142,6 +144,29 @@ export function repair(leaf: Nodes | undefined, context: RepairContext): Repaire
   return done();
 }
 
+/**
+ * Elements stand in the link from the start, lest they move into it when it ends. Words may move, and mostly are no link's
+ * where nothing else follows the bracket.
+ */
+function linkFrom(
+  level: PhrasingContent[],
+  index: number,
+  position: NonNullable<Nodes['position']>,
+  made: Map<Nodes, PhrasingContent[]>,
+): void {
+  const children = level.slice(index);
+  if (children.every((node) => node.type === 'text')) return;
+  const link: PhrasingContent = {
+    type: 'linkReference',
+    referenceType: 'full',
+    identifier: '',
+    children: children as LinkReference['children'],
+    position,
+  };
+  made.set(link, link.children);
+  level.splice(index, children.length, link);
+}
+
 /** No more characters than these are held back for an image or an element that may never be one. */
 const longestHidden = 300;
 
@@ -151,7 +176,7 @@ function mayBeLink(after: string): boolean {
   return end === undefined || mayGoOn(after.slice(end));
 }
 
-const destination = /^\(\s*(?:<[^<>\n\r]*>?|[^\s<][^\s]*)?(?:\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)?\s*)?$/;
+const destination = /^\(\s*(?:<[^<>\n\r]*>?|[^\s<][^\s]*)?(?:\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)\s*|\s+)?$/;
 
 /** Whether what stands behind a closing bracket may make a link of it. */
 function mayGoOn(after: string): boolean {
@@ -175,7 +200,8 @@ function tidyEnd(children: PhrasingContent[], made: ReadonlyMap<Nodes, PhrasingC
   }
 }
 
-const written = /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,30});|[ \t]*(\r\n|\n|\r)[ \t>]*/gi;
+const written =
+  /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,30});|(?<![ \t])[ \t]*(\r\n|\n|\r)[ \t>]*/gi;
 
 /** The value of a text, as long as it is, with letters in place of what was escaped. Undefined if it cannot be told. */
 function withoutEscapes(value: string, raw: string): string | undefined {
@@ -190,26 +216,6 @@ function withoutEscapes(value: string, raw: string): string | undefined {
   }
   plain += raw.slice(from);
   return plain.length === value.length ? plain : undefined;
-}
-
-/** The text without what its last line may still turn out to be. `from` is where what may be held back starts. */
-export function hold(text: string, from: number): string {
-  const rest = text.slice(from);
-  const lineStart = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r')) + 1;
-  const line = rest.slice(lineStart);
-  const before = rest.slice(0, lineStart);
-  const isTable = /[\n\r][\s>]*\|?[ \t]*:?-+:?[ \t|:-]*[\n\r]/.test(`\n${text}`);
-  // Markers that have not shown what they mark, a definition, or the first row of a table.
-  if (
-    /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-+*_=#|:$ \t]*|\d{1,9}[.)]?|\[[^\]]*(?:\]:.*)?\]?|\[[ xX]?\]?)$/.test(line)
-  ) {
-    const header = /(?:^|[\n\r])([\s>]*\|[^\n\r]*)(?:\r\n|\n|\r)$/.exec(before);
-    const isRule = /^[\s>]*[|: \t-]*$/.test(line);
-    if (header && isRule && !isTable) return text.slice(0, from + before.lastIndexOf(header[1] ?? ''));
-    return text.slice(0, from + lineStart);
-  }
-  if (/^[\s>]*\|/.test(line) && !isTable) return text.slice(0, from + lineStart);
-  return text.slice(0, from) + rest.replace(/[*_~`$]+$/, '');
 }
 
 function inlineOf(leaf: Nodes): (Parents & { children: PhrasingContent[] }) | undefined {

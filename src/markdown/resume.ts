@@ -7,7 +7,7 @@
 // lazy lines and interruptions behave as if everything before were present.
 import { blockQuote, list } from 'micromark-core-commonmark';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
-import type { Construct, ContainerState, Extension, TokenizeContext } from 'micromark-util-types';
+import type { Construct, ContainerState, Extension, State, TokenizeContext } from 'micromark-util-types';
 
 /** A container that is open where a parse begins. */
 export type OpenContainer =
@@ -73,7 +73,7 @@ export function begin(parser: TrackedParser, session: Session): void {
   parser.defined = trackedLabels(
     notes,
     '',
-    (label) => known.hasDefinition(label) || (!session.isShortcut && guess(label)),
+    (label) => known.hasDefinition(label) || (!session.isShortcut && label !== '' && guess(label)),
   );
   parser.gfmFootnotes = trackedLabels(notes, '^', (label) => known.hasFootnote(label) || guess(`^${label}`));
 }
@@ -152,17 +152,39 @@ function trackedLabels(notes: Notes, mark: string, isKnown: (label: string) => b
   });
 }
 
-/** The end of a label, which looks its text up before it looks what follows. */
+/** The end of a label, which looks its text up before it looks what follows: so that is looked at first. */
 export const labelEndOf = (construct: Construct): Construct => ({
   ...construct,
   tokenize(effects, ok, nok) {
     const start = construct.tokenize.call(this, effects, ok, nok);
     const session = sessions.get(this.parser);
-    return (code) => {
-      if (session) session.isShortcut = true;
-      const next = start(code);
-      if (session) session.isShortcut = false;
-      return next;
-    };
+    const look =
+      (isShortcut: boolean): State =>
+      (code) => {
+        if (session) session.isShortcut = isShortcut;
+        const next = start(code);
+        if (session) session.isShortcut = false;
+        return next;
+      };
+    return effects.check(collapsedEnd, look(false), look(true));
   },
 });
+
+/** `][]`: what stands before it can only be a reference's. */
+const collapsedEnd: Construct = {
+  partial: true,
+  tokenize(effects, ok, nok) {
+    const rest = [93, 91, 93];
+    const next: State = (code) => {
+      if (code !== rest.shift()) return nok(code);
+      effects.consume(code as NonNullable<typeof code>);
+      if (rest.length > 0) return next;
+      effects.exit('reference');
+      return ok;
+    };
+    return (code) => {
+      effects.enter('reference');
+      return next(code);
+    };
+  },
+};

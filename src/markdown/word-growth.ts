@@ -49,10 +49,10 @@ export function wordGrowth({
   }
   const line = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
   if (!/\p{L}/u.test(line) || !inertEnd.test(line)) return undefined;
-  const gap = / *$/.exec(line)?.[0] ?? '';
+  const gap = line.slice(endOfWords(line));
   const last = text.at(-1 - gap.length);
   if (last === undefined || made.value === '' || made.value.at(-1) !== last || !inertEnd.test(last)) return undefined;
-  const word = /[^ ]*$/.exec(line)?.[0] ?? '';
+  const word = lastWord(line);
   if (delicate.test(word)) return undefined;
   const place = placeOf(made, blocks);
   return place && growing(place, { text: made, gap, word: word.slice(-wordLength), mayEndLink, room });
@@ -82,12 +82,12 @@ const growing = (place: Place, { text, gap, word, mayEndLink, room }: Words): Gr
     added.length <= room && inert.test(added) && !(mayEndLink && added.includes(')')) && !delicate.test(word + added),
   grow(added) {
     const whole = gap + added;
-    const end = / *$/.exec(whole)?.index ?? whole.length;
+    const end = endOfWords(whole);
     const longer = end > 0 ? { ...text, value: text.value + whole.slice(0, end) } : text;
     return growing(end > 0 ? replaced(place, longer) : place, {
       text: longer,
       gap: whole.slice(end),
-      word: /[^ ]*$/.exec(word + added)?.[0].slice(-wordLength) ?? '',
+      word: lastWord(word + added).slice(-wordLength),
       mayEndLink,
       room: room - added.length,
     });
@@ -111,4 +111,13 @@ function placeOf(text: Text, blocks: readonly ElementContent[]): Place | undefin
     if (node === text) return { blocks, path, index };
   }
   return undefined;
+}
+
+// Both by hand: an expression would look at a long run from each of its places.
+const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1);
+
+function endOfWords(text: string): number {
+  let end = text.length;
+  while (text.charAt(end - 1) === ' ') end--;
+  return end;
 }

@@ -13,7 +13,7 @@ module.exports.mayImport = {
   hooks: ['compose', 'store', 'message', 'connection'],
   labels: [],
   components: ['hooks', 'message', 'markdown', 'labels', 'connection/connection-state'],
-  plugins: ['components', 'markdown', 'hooks/use-store'],
+  plugins: ['components', 'markdown', 'hooks/use-store', 'labels/texts'],
   simulate: ['wire', 'protocol/chunk'],
 };
 

@@ -16,11 +16,22 @@ import {
   SourcesList,
   ToolCallCard,
 } from '../../src/components.ts';
+import { StreamingMarkdown } from '../../src/markdown.ts';
 import '../../src/styles/styles.css';
 import { part, text } from '../support/messages.ts';
 
 const nothing = (): void => undefined;
 const sources = [1, 2].map((n) => part('source', { title: `Source ${n}`, url: 'https://x.example', quote: 'so' }));
+
+const answer = [
+  '# One\n\n## Two\n\n### Three\n\nWords in **bold**, *italics*, ~~struck~~ and `code`, a [link](https://x.example/a), a note[^1] and [1].',
+  '- one\n- two\n  1. nested\n  2. more\n\n- [x] done\n- [ ] open',
+  '> A quote.\n>\n> - in it',
+  '| a | b |\n| --- | --: |\n| c | 1 |',
+  '```ts\nlet code = 1;\n```',
+  '![far away](https://x.example/i.png)',
+  '---\n\nThe end.\n\n[^1]: The note.',
+].join('\n\n');
 
 function Everything() {
   return (
@@ -39,6 +50,9 @@ function Everything() {
       <ConnectionBanner state={{ status: 'offline' }} delayMs={0} />
       <EmptyState suggestions={['Why?']} />
       <ChatInput onSend={nothing} accept="*" defaultValue="Words" />
+      <StreamingMarkdown allowImages="click" sources={sources}>
+        {answer}
+      </StreamingMarkdown>
     </>
   );
 }

@@ -11,6 +11,7 @@
 // | messages were there, or came in whole     | nothing                                          |            |
 import type { ConnectionState } from '../../connection/connection-state.ts';
 import type { Message, ToolPart } from '../../message/message.ts';
+import type { announceTexts, messageTexts, troubleTexts } from '../../labels/texts.ts';
 import { connectionTrouble } from '../connection-banner/connection-trouble.ts';
 import { endMark } from '../internal/end-mark.ts';
 import { errorLabel } from '../internal/error-label.ts';
@@ -38,6 +39,8 @@ export interface Heard {
   readonly spoken: number;
 }
 
+type AnnouncerWording = Wording<keyof typeof announceTexts | keyof typeof messageTexts | keyof typeof troubleTexts>;
+
 /** Longer answers are told by their length. */
 const longestSpoken = 500;
 
@@ -50,7 +53,7 @@ export function hear(
   messages: readonly Message[],
   connection: ConnectionState | undefined,
   policy: AnnouncePolicy,
-  wording: Wording,
+  wording: AnnouncerWording,
 ): readonly [Heard, readonly Announcement[]] {
   const said: Announcement[] = [];
   const living = new Set(heard.living);
@@ -98,7 +101,7 @@ function turnSays(text: string, urgency: 'polite' | 'assertive' = 'polite'): Ann
   return { text, urgency, kind: 'turn' };
 }
 
-function endOf(message: Message, policy: AnnouncePolicy, wording: Wording): Announcement {
+function endOf(message: Message, policy: AnnouncePolicy, wording: AnnouncerWording): Announcement {
   const { say } = wording;
   switch (message.status) {
     case 'stopped':
@@ -118,7 +121,7 @@ function endOf(message: Message, policy: AnnouncePolicy, wording: Wording): Anno
   }
 }
 
-function wholeAnswer(text: string, policy: AnnouncePolicy, { say, locale }: Wording): string {
+function wholeAnswer(text: string, policy: AnnouncePolicy, { say, locale }: AnnouncerWording): string {
   if (policy !== 'complete' || text === '') return say('announceComplete');
   if (text.length <= longestSpoken) return text;
   // Chinese, Japanese and Thai do not part their words: readers of them count characters.
@@ -145,7 +148,11 @@ function newSentences(text: string, from: number, ended: boolean, locale: string
   return [from + length, whole.map(({ segment }) => speakable(segment)).filter((sentence) => sentence !== '')];
 }
 
-function toolAnnouncements(old: Message | undefined, message: Message, wording: Wording): readonly Announcement[] {
+function toolAnnouncements(
+  old: Message | undefined,
+  message: Message,
+  wording: AnnouncerWording,
+): readonly Announcement[] {
   if (old?.parts === message.parts) return [];
   const before = new Map(old?.parts.map((part) => [part.id, part]));
   const said: Announcement[] = [];
@@ -158,7 +165,7 @@ function toolAnnouncements(old: Message | undefined, message: Message, wording: 
   return said;
 }
 
-function toolSays(was: ToolPart['status'] | undefined, part: ToolPart, { say }: Wording): string | undefined {
+function toolSays(was: ToolPart['status'] | undefined, part: ToolPart, { say }: AnnouncerWording): string | undefined {
   if (was === part.status) return undefined;
   const name = part.title ?? part.name;
   switch (part.status) {
@@ -182,7 +189,7 @@ function toolSays(was: ToolPart['status'] | undefined, part: ToolPart, { say }: 
 function connectionAnnouncements(
   before: ConnectionState | undefined,
   after: ConnectionState | undefined,
-  { say }: Wording,
+  { say }: AnnouncerWording,
 ): readonly Announcement[] {
   if (before === undefined || after === undefined || before === after) return [];
   const was = connectionTrouble(before);

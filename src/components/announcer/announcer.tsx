@@ -7,10 +7,13 @@ import type { ConnectionState } from '../../connection/connection-state.ts';
 import { useClock } from '../../hooks/clock-context.ts';
 import { useAnnouncer } from '../../hooks/use-announcer.ts';
 import type { Message } from '../../message/message.ts';
+import { announceTexts, messageTexts, troubleTexts } from '../../labels/texts.ts';
 import { AnnounceContext } from '../internal/announce-context.tsx';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
 import { VisuallyHidden } from '../internal/visually-hidden.tsx';
 import { beginHearing, hear, type AnnouncePolicy, type Heard } from './announcements.ts';
+
+const texts = { ...announceTexts, ...messageTexts, ...troubleTexts };
 
 export interface AnnouncerProps extends LabelsOption {
   readonly messages: readonly Message[];
@@ -37,7 +40,7 @@ export function Announcer({
 }: AnnouncerProps): ReactElement {
   const clock = useClock(given);
   const { announce, getStatusProps, getAlertProps } = useAnnouncer({ clock });
-  const wording = useWording({ labels, locale });
+  const wording = useWording(texts, { labels, locale });
   const heard = useRef<Heard | undefined>(undefined);
   const lastTool = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {

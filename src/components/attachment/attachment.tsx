@@ -1,9 +1,10 @@
 'use client';
 // A file beside a message, sent or about to be: its name, its kind, a picture of it where that is safe.
 import { forwardRef } from 'react';
+import { composerTexts } from '../../labels/texts.ts';
 import { createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
-import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { useWording, type LabelsOption, type Wording } from '../internal/labels-context.tsx';
 import { safeHref } from '../../markdown/url-policy.ts';
 
 /** What there is to know of a file. A `FilePart` fits. */
@@ -28,7 +29,7 @@ export const Attachment: SlotComponent<AttachmentProps, HTMLDivElement> = /* @__
   HTMLDivElement,
   AttachmentProps
 >(function Attachment({ file, onRemove, allowImages = false, labels, locale, ...rest }, ref) {
-  const { say, number } = useWording({ labels, locale });
+  const { say, number } = useWording(composerTexts, { labels, locale });
   const name = file.name ?? file.mediaType;
   const picture = pictureOf(file, allowImages);
   const href = safeHref(file.url);
@@ -83,7 +84,7 @@ function kindOf({ name, mediaType }: AttachedFile): string {
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-function sizeText(size: number | undefined, number: ReturnType<typeof useWording>['number']): string | undefined {
+function sizeText(size: number | undefined, number: Wording<never>['number']): string | undefined {
   if (size === undefined) return undefined;
   const step = size < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
   return number(size / 1_000 ** step, {

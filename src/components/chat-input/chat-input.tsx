@@ -9,6 +9,7 @@ import {
   type UseComposerResult,
 } from '../../hooks/use-composer.ts';
 import { useLatest } from '../../hooks/use-latest.ts';
+import { composerTexts } from '../../labels/texts.ts';
 import { Attachment } from '../attachment/attachment.tsx';
 import { present } from '../internal/data-attributes.ts';
 import { chain, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
@@ -72,7 +73,7 @@ export const ChatInput: SlotComponent<ChatInputProps, HTMLDivElement> = /* @__PU
     onDrop,
     ...rest
   } = props;
-  const wording = useWording({ labels, locale });
+  const wording = useWording(composerTexts, { labels, locale });
   const { say } = wording;
   const id = useId();
   const chooser = useRef<HTMLInputElement>(null);
@@ -246,7 +247,7 @@ function notesOf(
   problems: readonly FileProblem[],
   excess: number,
   limits: Limits,
-  wording: Wording,
+  wording: Wording<keyof typeof composerTexts>,
 ): readonly NoteProps[] {
   const { say, number } = wording;
   const texts = new Set<string>();

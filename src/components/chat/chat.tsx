@@ -23,6 +23,7 @@ import {
 import type { ComposedMessage } from '../../hooks/use-composer.ts';
 import { useStore } from '../../hooks/use-store.ts';
 import type { Message } from '../../message/message.ts';
+import { actionTexts } from '../../labels/texts.ts';
 import { Announcer, type AnnouncerProps } from '../announcer/announcer.tsx';
 import { ChatInput, type ChatInputProps } from '../chat-input/chat-input.tsx';
 import { ConnectionBanner } from '../connection-banner/connection-banner.tsx';
@@ -202,7 +203,7 @@ function ChatMessage({ message }: { readonly message: Message }): ReactElement |
 
 /** A question in the place where it stands; Escape leaves it as it was. */
 function ChatEditor({ message, chat, setEditing }: RowsInForce & { readonly message: Message }): ReactElement {
-  const { say } = useWording();
+  const { say } = useWording(actionTexts);
   return (
     <ChatInput
       label={say('edit')}

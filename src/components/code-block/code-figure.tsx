@@ -10,6 +10,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
+import { copyTexts } from '../../labels/texts.ts';
 import type { SlotComponent, SlotProps } from '../internal/element.ts';
 import { check, copy as copyPath, cross, download as downloadPath, wrap } from '../internal/icon-paths.ts';
 import { IconShape } from '../internal/icon-shape.tsx';
@@ -64,7 +65,7 @@ const PlainFigure = /* @__PURE__ */ forwardRef<HTMLElement, Omit<CodeFigureProps
   { language, pieces, plugins, onCopy, contentProps, children, labels, locale, ...rest },
   ref,
 ) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(copyTexts, { labels, locale });
   const { outcome, copy } = useCopy({ say, write: onCopy });
   const content = useRef<HTMLPreElement>(null);
   const [isWrapped, setWrapped] = useState(false);

@@ -6,9 +6,10 @@ import { useClock } from '../../hooks/clock-context.ts';
 import { useDelayed } from '../../hooks/use-delayed.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import type { ConnectionState } from '../../connection/connection-state.ts';
+import { troubleTexts } from '../../labels/texts.ts';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon, type IconName } from '../internal/icons.tsx';
-import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { useWording, type LabelsOption, type Wording } from '../internal/labels-context.tsx';
 import { connectionTrouble, type ConnectionTrouble } from './connection-trouble.ts';
 
 export interface ConnectionBannerProps extends Omit<SlotProps<'div'>, 'children'>, LabelsOption {
@@ -42,7 +43,7 @@ export const ConnectionBanner: SlotComponent<ConnectionBannerProps, HTMLDivEleme
   { state, onRetry, delayMs = 500, resumedMs = 3_000, clock: given, labels, locale, ...rest },
   ref,
 ) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(troubleTexts, { labels, locale });
   const clock = useClock(given);
   const trouble = connectionTrouble(state);
   const lasting = useDelayed(trouble !== undefined, delayMs, clock);
@@ -77,7 +78,7 @@ const retriable: ReadonlySet<string> = /* @__PURE__ */ new Set([
 function textOf(
   kind: ConnectionTrouble | 'resumed',
   seconds: number,
-  say: ReturnType<typeof useWording>['say'],
+  say: Wording<keyof typeof troubleTexts>['say'],
 ): string {
   switch (kind) {
     case 'reconnecting':

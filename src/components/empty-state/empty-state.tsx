@@ -1,6 +1,7 @@
 'use client';
 // What stands where a conversation will be: a welcome, and ways to begin.
 import { forwardRef, type ReactNode } from 'react';
+import { transcriptTexts } from '../../labels/texts.ts';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
 
@@ -23,7 +24,7 @@ export const EmptyState: SlotComponent<EmptyStateProps, HTMLDivElement> = /* @__
   { heading, hint, suggestions = [], onSuggestion, headingLevel = 2, labels, locale, children, ...rest },
   ref,
 ) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(transcriptTexts, { labels, locale });
   return (
     <EmptyStateRoot {...rest} ref={ref}>
       {heading !== null && <EmptyStateTitle aria-level={headingLevel}>{heading ?? say('emptyTitle')}</EmptyStateTitle>}

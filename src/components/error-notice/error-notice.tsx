@@ -4,6 +4,7 @@ import { forwardRef } from 'react';
 import type { Clock } from '../../base/clock.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import type { MessageError } from '../../message/message.ts';
+import { troubleTexts } from '../../labels/texts.ts';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { errorLabel } from '../internal/error-label.ts';
 import { Icon } from '../internal/icons.tsx';
@@ -28,7 +29,7 @@ export const ErrorNotice: SlotComponent<ErrorNoticeProps, HTMLDivElement> = /* @
   HTMLDivElement,
   ErrorNoticeProps
 >(function ErrorNotice({ error, tone, onRetry, onResume, details, clock, labels, locale, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(troubleTexts, { labels, locale });
   const now = useNow({ active: error.retryAt !== undefined, ...(clock && { clock }) });
   const look = tone ?? (onResume === undefined ? 'failed' : 'interrupted');
   const seconds = error.retryAt === undefined || now === undefined ? 0 : Math.ceil((error.retryAt - now) / 1_000);

@@ -2,6 +2,7 @@
 // A number in the text that leads to what the sentence rests on.
 import { forwardRef } from 'react';
 import type { SourcePart } from '../../message/message.ts';
+import { citationTexts } from '../../labels/texts.ts';
 import { present } from '../internal/data-attributes.ts';
 import { chain, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
@@ -23,7 +24,7 @@ export const InlineCitation: SlotComponent<InlineCitationProps, HTMLAnchorElemen
   { index, source, labels, locale, children, onPointerEnter, onPointerLeave, onFocus, onBlur, ...rest },
   ref,
 ) {
-  const { say, number } = useWording({ labels, locale });
+  const { say, number } = useWording(citationTexts, { labels, locale });
   const { highlighted, point } = useSourceHighlight(source?.id);
   const href = safeHref(source?.url);
   const title = source?.title ?? hostOf(source?.url);

@@ -1,7 +1,7 @@
 // The kit's own icons, by name.
 import { forwardRef, type ReactElement, type SVGAttributes } from 'react';
 import type { SlotComponent } from './element.ts';
-import { check, code, copy, cross, download, wrap } from './icon-paths.ts';
+import { check, copy, cross, download } from './icon-paths.ts';
 import { IconShape } from './icon-shape.tsx';
 
 /** Outlines as SVG path data. */
@@ -25,8 +25,6 @@ const paths = {
   attach: 'M12.5 7.5L8 12a2.8 2.8 0 01-4-4l5-5a1.9 1.9 0 012.7 2.7l-5 5a.9.9 0 01-1.3-1.3L9.5 5.3',
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   tool: 'M9.9 2.6a3.5 3.5 0 00-3.6 4.9l-3.9 3.9a1.3 1.3 0 001.9 1.9l3.9-3.9a3.5 3.5 0 004.9-3.6l-2 1.6-1.9-.6-.5-1.9z',
-  code: code as string,
-  wrap: wrap as string,
   download: download as string,
   memory: 'M8 2.5a5.5 5.5 0 105.5 5.5M8 5v3l2 1.5M10.5 2.5h3v3',
   clock: 'M8 14A6 6 0 108 2a6 6 0 000 12zM8 5v3.25l2 1.5',
@@ -40,12 +38,7 @@ export interface IconProps extends SVGAttributes<SVGSVGElement> {
 }
 
 /** Icons that point along the text are mirrored where it runs from right to left. */
-const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>([
-  'chevronStart',
-  'chevronEnd',
-  'redo',
-  'wrap',
-]);
+const mirrored: ReadonlySet<IconName> = /* @__PURE__ */ new Set<IconName>(['chevronStart', 'chevronEnd', 'redo']);
 
 export const Icon: SlotComponent<IconProps, SVGSVGElement> = /* @__PURE__ */ forwardRef<SVGSVGElement, IconProps>(
   function Icon({ name, ...rest }, ref): ReactElement {

@@ -1,8 +1,7 @@
 'use client';
 // Which labels and which locale are in force: a component's own props, else the nearest provider's, else English.
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
-import { en } from '../../labels/en.ts';
-import { formatLabel, formatNumber, mergeLabels, type LabelValues } from '../../labels/format.ts';
+import { formatLabel, formatNumber, type LabelValues } from '../../labels/format.ts';
 import type { LabelKey, Labels } from '../../labels/labels.ts';
 
 export interface LabelsOption {
@@ -13,38 +12,38 @@ export interface LabelsOption {
 }
 
 interface LabelsInForce {
-  readonly labels: Labels;
+  readonly labels: Partial<Labels> | undefined;
   readonly locale: string;
 }
 
-const LabelsContext = /* @__PURE__ */ createContext<LabelsInForce>({ labels: en, locale: en.locale });
+const LabelsContext = /* @__PURE__ */ createContext<LabelsInForce>({ labels: undefined, locale: 'en' });
 
 function useLabelsInForce({ labels, locale }: LabelsOption): LabelsInForce {
   const given = useContext(LabelsContext);
   return useMemo(() => {
     if (labels === undefined && locale === undefined) return given;
-    return { labels: mergeLabels(given.labels, labels), locale: locale ?? labels?.locale ?? given.locale };
+    return { labels: { ...given.labels, ...labels }, locale: locale ?? labels?.locale ?? given.locale };
   }, [given, labels, locale]);
 }
 
-export interface Wording {
+export interface Wording<Key extends LabelKey> {
   readonly locale: string;
-  say(key: LabelKey, values?: LabelValues): string;
+  readonly say: (key: Key, values?: LabelValues) => string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   percent(share: number): string;
 }
 
-/** The texts of one component. */
-export function useWording(own: LabelsOption = {}): Wording {
+/** The texts of one component: in English as it brings them, where no other labels are in force. */
+export function useWording<Key extends LabelKey>(texts: Pick<Labels, Key>, own: LabelsOption = {}): Wording<Key> {
   const { labels, locale } = useLabelsInForce(own);
   return useMemo(
     () => ({
       locale,
-      say: (key, values) => formatLabel(labels[key], values, locale),
+      say: (key, values) => formatLabel(labels?.[key] ?? texts[key], values, locale),
       number: (value, options) => formatNumber(value, locale, options),
       percent: (share) => formatNumber(share, locale, { style: 'percent', maximumFractionDigits: 0 }),
     }),
-    [labels, locale],
+    [labels, locale, texts],
   );
 }
 

@@ -12,7 +12,7 @@ const toldMs = 2_000;
 export type CopyOutcome = 'copied' | 'copyFailed';
 
 export interface CopyOptions {
-  readonly say: Wording['say'];
+  readonly say: Wording<CopyOutcome>['say'];
   /** Default: the browser's clipboard. */
   readonly write?: ((text: string) => void | Promise<void>) | undefined;
   readonly clock?: Clock | undefined;

@@ -3,6 +3,7 @@
 import { forwardRef, type ReactElement, type ReactNode } from 'react';
 import type { Clock } from '../../base/clock.ts';
 import type { Message } from '../../message/message.ts';
+import { actionTexts, copyTexts } from '../../labels/texts.ts';
 import { createAction, type ActionProps } from '../internal/action.tsx';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon, type IconName } from '../internal/icons.tsx';
@@ -51,7 +52,7 @@ export const MessageActions: SlotComponent<MessageActionsProps, HTMLDivElement> 
   },
   ref,
 ) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(actionTexts, { labels, locale });
   const judge = (choice: Feedback) => () => onFeedback?.(feedback === choice ? undefined : choice);
   return (
     <MessageActionsRoot aria-label={say('actions')} {...rest} ref={ref}>
@@ -118,7 +119,7 @@ interface CopyActionProps extends LabelsOption {
 }
 
 function CopyAction({ text, onCopy, clock, labels, locale }: CopyActionProps): ReactElement {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(copyTexts, { labels, locale });
   const { outcome, copy } = useCopy({ say, write: onCopy, clock });
   return (
     <MessageAction
@@ -135,7 +136,7 @@ interface BranchesProps extends LabelsOption {
 }
 
 function Branches({ branch: { index, count }, onBranch, labels, locale }: BranchesProps): ReactElement {
-  const { say, number } = useWording({ labels, locale });
+  const { say, number } = useWording(actionTexts, { labels, locale });
   const go = (to: number) => () => {
     if (to >= 0 && to < count) onBranch(to);
   };

@@ -1,6 +1,7 @@
 'use client';
 // The one line that a change of the assistant's memory gets.
 import { forwardRef } from 'react';
+import { messageTexts } from '../../labels/texts.ts';
 import { useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
@@ -14,7 +15,7 @@ export const MemoryLine: SlotComponent<MemoryLineProps, HTMLParagraphElement> = 
   HTMLParagraphElement,
   MemoryLineProps
 >(function MemoryLine({ data, labels, locale, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(messageTexts, { labels, locale });
   const text = textOf(data);
   const children = (
     <>

@@ -2,6 +2,7 @@
 // Who speaks, and how the message stands: the two parts of a bubble that are words of ours.
 import { forwardRef } from 'react';
 import type { Message } from '../../message/message.ts';
+import { messageTexts } from '../../labels/texts.ts';
 import { authorLabel } from '../internal/author-label.ts';
 import { useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { endMark, type MarkedMessage } from '../internal/end-mark.ts';
@@ -17,7 +18,7 @@ export const MessageBubbleAuthor: SlotComponent<MessageBubbleAuthorProps, HTMLSp
   HTMLSpanElement,
   MessageBubbleAuthorProps
 >(function MessageBubbleAuthor({ message, labels, locale, children, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(messageTexts, { labels, locale });
   const props = { ...rest, children: children ?? say(authorLabel[message.role]) };
   return useSlot('span', 'message-bubble-author', props, ref);
 });
@@ -35,7 +36,7 @@ export const MessageBubbleStatus: SlotComponent<MessageBubbleStatusProps, HTMLPa
     { message, labels, locale, ...rest },
     ref,
   ) {
-    const { say } = useWording({ labels, locale });
+    const { say } = useWording(messageTexts, { labels, locale });
     const mark = endMark(message);
     const children = mark && (
       <>

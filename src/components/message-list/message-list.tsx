@@ -3,6 +3,7 @@
 import { forwardRef, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useStickToBottom } from '../../hooks/use-stick-to-bottom.ts';
 import type { Message } from '../../message/message.ts';
+import { transcriptTexts } from '../../labels/texts.ts';
 import { useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
@@ -55,7 +56,7 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   { messages, renderMessage, parts, empty, label, follow = 'end', onLoadEarlier, footer, labels, locale, ...rest },
   ref,
 ) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(transcriptTexts, { labels, locale });
   const items = useRef<HTMLDivElement>(null);
   const [leftAt, setLeftAt] = useState<string | undefined>();
   const newest = messages.at(-1)?.id;
@@ -151,7 +152,7 @@ function countAfter(messages: readonly Message[], id: string): number {
 }
 
 function MessageListUnread({ count }: { readonly count: number }): ReactElement {
-  const { number } = useWording();
+  const { number } = useWording(transcriptTexts);
   return (
     <span aria-hidden="true" className="rv rv-message-list-unread">
       {number(count)}

@@ -3,12 +3,13 @@
 // reads like a bubble of plain text, but is one component: a thread has thousands of them.
 import { useId, type ReactElement } from 'react';
 import type { Message } from '../../message/message.ts';
+import { messageTexts } from '../../labels/texts.ts';
 import { authorLabel } from '../internal/author-label.ts';
 import { useWording } from '../internal/labels-context.tsx';
 import { messageText } from '../internal/message-text.ts';
 
 export function PlainBubble({ message }: { readonly message: Message }): ReactElement {
-  const { say } = useWording();
+  const { say } = useWording(messageTexts);
   const id = useId();
   return (
     <article

@@ -1,6 +1,7 @@
 'use client';
 // What the assistant means to do, and how far it is.
 import { forwardRef, useId } from 'react';
+import { progressTexts } from '../../labels/texts.ts';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon, type IconName } from '../internal/icons.tsx';
 import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
@@ -32,7 +33,7 @@ export const PlanList: SlotComponent<PlanListProps, HTMLElement> = /* @__PURE__ 
   HTMLElement,
   PlanListProps
 >(function PlanList({ steps, heading, headingLevel = 3, labels, locale, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(progressTexts, { labels, locale });
   const id = useId();
   if (steps.length === 0) return null;
   const done = steps.filter((step) => step.status === 'done').length;

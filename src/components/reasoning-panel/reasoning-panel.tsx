@@ -4,6 +4,7 @@ import { forwardRef, useId, type ReactNode } from 'react';
 import type { Clock } from '../../base/clock.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import type { ReasoningPart } from '../../message/message.ts';
+import { progressTexts } from '../../labels/texts.ts';
 import { present } from '../internal/data-attributes.ts';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
@@ -28,7 +29,7 @@ export const ReasoningPanel: SlotComponent<ReasoningPanelProps, HTMLDivElement> 
   HTMLDivElement,
   ReasoningPanelProps
 >(function ReasoningPanel({ part, children, open, defaultOpen, onOpenChange, clock, labels, locale, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(progressTexts, { labels, locale });
   const id = useId();
   const streaming = part.status === 'streaming';
   const [isOpen, setOpen] = useOpen({ open, defaultOpen, onOpenChange }, streaming);

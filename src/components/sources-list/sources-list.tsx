@@ -2,6 +2,7 @@
 // What an answer rests on: numbered, the first few at once, the rest behind a button. Grows while it streams in.
 import { forwardRef, useId, type ReactElement } from 'react';
 import type { SourcePart } from '../../message/message.ts';
+import { sourcesTexts } from '../../labels/texts.ts';
 import { present } from '../internal/data-attributes.ts';
 import { chain, createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
@@ -28,7 +29,7 @@ export const SourcesList: SlotComponent<SourcesListProps, HTMLElement> = /* @__P
   { sources, visible = 5, open, defaultOpen, onOpenChange, scores = false, headingLevel = 3, labels, locale, ...rest },
   ref,
 ) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(sourcesTexts, { labels, locale });
   const [isOpen, setOpen] = useOpen({ open, defaultOpen, onOpenChange });
   const id = useId();
   if (sources.length === 0) return null;
@@ -118,7 +119,7 @@ function SourceFacts({
   labels,
   locale,
 }: Omit<SourcesListItemProps, 'children'>): ReactElement {
-  const { say, number, percent } = useWording({ labels, locale });
+  const { say, number, percent } = useWording(sourcesTexts, { labels, locale });
   const host = hostOf(source.url);
   const title = source.title ?? host ?? say('sourceUntitled');
   const where = [host === title ? undefined : host, source.kind === 'document' ? source.mediaType : undefined];

@@ -3,6 +3,7 @@
 // an address may carry what the model has read to whoever serves it.
 import { useState, type ComponentPropsWithoutRef, type MouseEvent, type ReactElement } from 'react';
 import type { ExtraProps } from 'react-markdown';
+import { markdownTexts } from '../../labels/texts.ts';
 import { useWording } from '../internal/labels-context.tsx';
 
 export type BlockedImageProps = ComponentPropsWithoutRef<'img'> &
@@ -20,7 +21,7 @@ export function BlockedImage({
   'data-blocked-src': blocked,
   ...rest
 }: BlockedImageProps): ReactElement | null {
-  const { say } = useWording();
+  const { say } = useWording(markdownTexts);
   const [asked, setAsked] = useState<string | undefined>();
   const shown = src ?? (asked === blocked ? asked : undefined);
   if (shown) {

@@ -1,6 +1,7 @@
 'use client';
 // Copies a text and says whether that worked.
 import type { ReactElement } from 'react';
+import { copyTexts } from '../../labels/texts.ts';
 import { useWording } from '../internal/labels-context.tsx';
 import { useCopy } from '../internal/use-copy.ts';
 
@@ -11,7 +12,7 @@ export interface CopyButtonProps {
 }
 
 export function CopyButton({ label, text }: CopyButtonProps): ReactElement {
-  const { say } = useWording();
+  const { say } = useWording(copyTexts);
   const { outcome, copy } = useCopy({ say });
   return (
     <button type="button" onClick={() => void copy(text())}>

@@ -4,6 +4,7 @@ import type { ComponentPropsWithoutRef, ReactElement } from 'react';
 import type { Components, ExtraProps } from 'react-markdown';
 import { MarkdownCode } from './markdown-code.tsx';
 import { BlockedImage } from './blocked-image.tsx';
+import { FootnoteBack, FootnoteLabel } from './footnote-words.tsx';
 import { MarkdownTable } from './markdown-table.tsx';
 import { TaskCheckbox } from './task-checkbox.tsx';
 
@@ -25,14 +26,25 @@ function block(name: 'p' | 'li' | 'blockquote') {
 
 function heading(level: number) {
   const Tag = `h${Math.min(6, level)}` as 'h1';
-  return function Heading({ node: _node, ...rest }: Props<'h1'>): ReactElement {
-    return <Tag dir="auto" {...rest} />;
+  return function Heading({ node: _node, children, ...rest }: Props<'h1'>): ReactElement {
+    return (
+      <Tag dir="auto" {...rest}>
+        {rest.id === 'footnote-label' ? <FootnoteLabel>{children}</FootnoteLabel> : children}
+      </Tag>
+    );
   };
 }
 
 function Link({ node, href, children, ...rest }: Props<'a'>): ReactElement {
   // Without a safe address it is not a link, unless the address is still to come.
   if (node?.data?.isPending) return <a {...rest}>{children}</a>;
+  if (node?.properties['dataFootnoteBackref'] !== undefined) {
+    return (
+      <FootnoteBack {...rest} href={href}>
+        {children}
+      </FootnoteBack>
+    );
+  }
   if (!href) return <span {...(rest as object)}>{children}</span>;
   const isOutside = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(href);
   return (

@@ -2,13 +2,14 @@
 // A table that scrolls on its own, by keyboard too, and can be copied as CSV.
 import { useRef, type ComponentPropsWithoutRef, type ReactElement } from 'react';
 import type { ExtraProps } from 'react-markdown';
+import { markdownTexts } from '../../labels/texts.ts';
 import { useWording } from '../internal/labels-context.tsx';
 import { CopyButton } from './copy-button.tsx';
 
 export type MarkdownTableProps = ComponentPropsWithoutRef<'table'> & ExtraProps;
 
 export function MarkdownTable({ node: _node, ...rest }: MarkdownTableProps): ReactElement {
-  const { say } = useWording();
+  const { say } = useWording(markdownTexts);
   const ref = useRef<HTMLTableElement>(null);
   return (
     <div className="rv rv-markdown-table" data-slot="markdown-table">

@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { useDelayed } from '../../hooks/use-delayed.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import type { StatusPart } from '../../message/message.ts';
+import { progressTexts } from '../../labels/texts.ts';
 import { present } from '../internal/data-attributes.ts';
 import { createSlot, useSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
@@ -45,7 +46,7 @@ export const ThinkingIndicator: SlotComponent<ThinkingIndicatorProps, HTMLDivEle
   },
   ref,
 ) {
-  const wording = useWording({ labels, locale });
+  const wording = useWording(progressTexts, { labels, locale });
   const shown = useDelayed(active, delayMs, clock) || (!active && phases.length > 0);
   const current = phases.findLast((phase) => phase.status === 'active');
   const from = startedAt ?? phases.find((phase) => phase.startedAt !== undefined)?.startedAt;
@@ -99,7 +100,13 @@ export const ThinkingIndicator: SlotComponent<ThinkingIndicatorProps, HTMLDivEle
 const stepIcon = { active: 'circle', done: 'check', failed: 'cross' } as const;
 const stepLabel = { active: 'stepActive', done: 'stepDone', failed: 'stepFailed' } as const;
 
-function StepState({ phase, wording }: { readonly phase: StatusPart; readonly wording: Wording }): ReactElement {
+function StepState({
+  phase,
+  wording,
+}: {
+  readonly phase: StatusPart;
+  readonly wording: Wording<keyof typeof progressTexts>;
+}): ReactElement {
   return <span className="rv rv-visually-hidden">{wording.say(stepLabel[phase.status])}</span>;
 }
 
@@ -115,14 +122,14 @@ function PhaseItems({ phase }: { readonly phase: StatusPart | undefined }): Reac
 }
 
 /** The server's own words come first; else its word for the state, else ours. */
-function phaseText(phase: StatusPart, wording: Wording): string {
+function phaseText(phase: StatusPart, wording: Wording<keyof typeof progressTexts>): string {
   const text = phase.label ?? (phase.state === '' ? wording.say('thinking') : phase.state);
   if (phase.progress === undefined || phase.status !== 'active') return text;
   const percent = wording.percent(Math.min(1, Math.max(0, phase.progress)));
   return wording.say('phaseWithProgress', { phase: text, progress: wording.say('thinkingProgress', { percent }) });
 }
 
-function elapsedText(elapsedMs: number, wording: Wording): string {
+function elapsedText(elapsedMs: number, wording: Wording<keyof typeof progressTexts>): string {
   const seconds = Math.floor(elapsedMs / 1_000);
   if (seconds < 60) return wording.say('thinkingElapsed', { seconds });
   return wording.say('thinkingElapsedMinutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });

@@ -2,6 +2,7 @@
 // One call of a tool: what is called, how it stands, what went in and out, and the question whether it may.
 import { forwardRef, useId, type ReactElement, type ReactNode } from 'react';
 import type { ApprovalPart, ToolPart } from '../../message/message.ts';
+import { toolTexts } from '../../labels/texts.ts';
 import { present } from '../internal/data-attributes.ts';
 import { createSlot, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon, type IconName } from '../internal/icons.tsx';
@@ -29,7 +30,7 @@ export const ToolCallCard: SlotComponent<ToolCallCardProps, HTMLDivElement> = /*
   HTMLDivElement,
   ToolCallCardProps
 >(function ToolCallCard({ part, onApprove, children, open, defaultOpen, onOpenChange, labels, locale, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(toolTexts, { labels, locale });
   const id = useId();
   // Who is asked for leave must see what for.
   const [isOpen, setOpen] = useOpen({ open, defaultOpen, onOpenChange }, part.status === 'awaiting');
@@ -76,7 +77,7 @@ interface DetailsProps extends LabelsOption {
 }
 
 function Details({ part, labels, locale }: DetailsProps): ReactElement {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(toolTexts, { labels, locale });
   const args = part.args === undefined ? part.argsText : toText(part.args);
   return (
     <>
@@ -162,7 +163,7 @@ export const ApprovalPrompt: SlotComponent<ApprovalPromptProps, HTMLDivElement> 
   HTMLDivElement,
   ApprovalPromptProps
 >(function ApprovalPrompt({ part, onApprove, labels, locale, ...rest }, ref) {
-  const { say } = useWording({ labels, locale });
+  const { say } = useWording(toolTexts, { labels, locale });
   const id = useId();
   const answered = part.approved;
   return (

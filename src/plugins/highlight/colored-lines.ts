@@ -1,7 +1,7 @@
 // The elements of a block of code while it grows. A line that has been coloured keeps its element and the state of the
 // grammar after it, so what is appended costs its own lines, and what is coloured never turns plain again.
 import { Fragment, createElement, type ReactElement, type ReactNode } from 'react';
-import type { GrammarState, TokenizedLine, Tokenizer } from './tokenizer.ts';
+import { loadTokenizer, type GrammarState, type TokenizedLine, type Tokenizer } from './tokenizer.ts';
 
 interface Line {
   readonly text: string;
@@ -72,6 +72,14 @@ export function createColoredLines(tokenize: Tokenizer): ColoredLines {
       return { nodes, count };
     },
   };
+}
+
+/** Begins a block of code; `undefined` for a language that shiki does not know. */
+export type Coloring = (() => ColoredLines) | undefined;
+
+export async function loadColoring(language: string): Promise<Coloring> {
+  const tokenize = await loadTokenizer(language);
+  return tokenize && (() => createColoredLines(tokenize));
 }
 
 const linesOf = (text: string): string[] => text.match(/.*\n|.+$/g) ?? [];

@@ -1,7 +1,6 @@
 // shiki, one line at a time: a line and the state of the grammar before it become tokens and the state after it. Only
 // the language asked for is loaded, and shiki's engine in JavaScript, since a strict content security policy allows no
 // WebAssembly.
-import { lazyPeer, type LazyPeer } from '../lazy-peer.ts';
 import { classOf, theme } from './theme.ts';
 
 /** What shiki knows after a line. Its own object, handed back as it came. */
@@ -36,19 +35,9 @@ async function loadShiki() {
 }
 
 let shiki: Promise<Shiki> | undefined;
-const tokenizers = new Map<string, LazyPeer<Tokenizer | undefined>>();
 
-/** The tokenizer of a language, once it is there; for a language that shiki does not know it never is. */
-export function tokenizerOf(language: string): LazyPeer<Tokenizer | undefined> {
-  let tokenizer = tokenizers.get(language);
-  if (!tokenizer) {
-    tokenizer = lazyPeer('highlight', 'shiki', () => loadTokenizer(language));
-    tokenizers.set(language, tokenizer);
-  }
-  return tokenizer;
-}
-
-async function loadTokenizer(language: string): Promise<Tokenizer | undefined> {
+/** Of a language; `undefined` for one that shiki does not know. */
+export async function loadTokenizer(language: string): Promise<Tokenizer | undefined> {
   const { highlighter, bundledLanguages } = await (shiki ??= loadShiki());
   const lang = language.toLowerCase();
   const grammar = Object.hasOwn(bundledLanguages, lang) ? bundledLanguages[lang] : undefined;

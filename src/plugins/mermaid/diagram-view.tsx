@@ -1,7 +1,6 @@
 'use client';
 // A diagram, drawn once its fence is closed. The code block stands there until then, and where it cannot be drawn; with
 // the drawing it stays one press away.
-import type { Mermaid } from 'mermaid';
 import { useCallback, useEffect, useId, useRef, useState, type ReactElement, type TransitionEvent } from 'react';
 import {
   CodeBlockAction,
@@ -11,21 +10,23 @@ import {
 } from '../../components/code-block/code-block-parts.tsx';
 import { code } from '../../components/internal/icon-paths.ts';
 import { IconShape } from '../../components/internal/icon-shape.tsx';
+import { markdownTexts } from '../../labels/texts.ts';
 import { useWording } from '../../components/internal/labels-context.tsx';
 import type { CodeViewProps } from '../../components/streaming-markdown/plugin.ts';
 import { useSnapshot } from '../../hooks/use-store.ts';
 import { lazyPeer } from '../lazy-peer.ts';
-import { draw, type Drawing } from './draw.ts';
+import type { Drawing } from './draw.ts';
 
-const peer = /* @__PURE__ */ lazyPeer(
-  'mermaid',
-  'mermaid',
-  async (): Promise<Mermaid> => (await import('mermaid')).default,
-);
+type Draw = (id: string, source: string, place: Element) => Promise<Drawing>;
+
+const peer = /* @__PURE__ */ lazyPeer('mermaid', 'mermaid', async (): Promise<Draw> => {
+  const [{ draw }, { default: mermaid }] = await Promise.all([import('./draw.ts'), import('mermaid')]);
+  return (...diagram) => draw(mermaid, ...diagram);
+});
 
 export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactElement {
-  const { say } = useWording();
-  const library = useSnapshot(peer);
+  const { say } = useWording(markdownTexts);
+  const draw = useSnapshot(peer);
   const id = `rv${useId().replace(/\W/g, '')}`;
   const root = useRef<HTMLDivElement>(null);
   const [color, setColor] = useState('');
@@ -37,9 +38,9 @@ export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactE
   }, [isOpen]);
 
   useEffect(() => {
-    if (!library || isOpen || !root.current) return;
+    if (!draw || isOpen || !root.current) return;
     let isCurrent = true;
-    draw(library, id, source, root.current).then(
+    draw(id, source, root.current).then(
       (drawing) => isCurrent && setDrawn({ source, drawing }),
       // Not a diagram: the reader sees its code.
       () => isCurrent && setDrawn(undefined),
@@ -47,7 +48,7 @@ export function DiagramView({ source, isOpen, children }: CodeViewProps): ReactE
     return () => {
       isCurrent = false;
     };
-  }, [library, isOpen, source, id, color]);
+  }, [draw, isOpen, source, id, color]);
 
   const drawing = drawn?.source === source ? drawn.drawing : undefined;
   const place = useCallback(

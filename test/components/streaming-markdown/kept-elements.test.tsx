@@ -66,4 +66,17 @@ describe('elements of a growing answer', () => {
     const texts = growing(90, (index) => `Words with a note[^1] ${index}.\n\n`).map((text) => notes + text);
     expect(lostElements(texts, 'p, section, section li')).toEqual([]);
   });
+
+  it.each([
+    ['[**a** link](/b) that ends', 'a, strong'],
+    ['**[`code` here](/b)** and [*more*][r]\n\n[r]: /c', 'a, strong, em, code'],
+    ['see [**this**][] too\n\n[**this**]: /c', 'a, strong'],
+    ['[![a badge](/b)](/c) is linked', 'a, img'],
+    ['![an image][r] late, ![another][]\n\n[r]: /c\n[another]: /d', 'img'],
+    ['| a | **b** |\n| --- | :-: |\n| c |', 'table, tr, th, td, strong'],
+    ['> text\n> | a |\n> | - |\n> | b |', 'p, table, tr, th'],
+  ])('keeps what stands in syntax that is still to end: %j', (text, selector) => {
+    const texts = Array.from(text, (_, index) => text.slice(0, index + 1));
+    expect(lostElements(texts, selector)).toEqual([]);
+  });
 });

@@ -1,13 +1,14 @@
 import { act, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { StrictMode, createRef } from 'react';
+import { StrictMode, createRef, type ComponentProps } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bare } from '../../../src/components/streaming-markdown/bare.ts';
 import { safeUrl } from '../../../src/markdown/url-policy.ts';
-import { MessageBubble } from '../../../src/components.ts';
+import { LabelsProvider, MessageBubble } from '../../../src/components.ts';
 import { MarkdownText, StreamingMarkdown } from '../../../src/components/streaming-markdown/streaming-markdown.tsx';
+import { zhCN } from '../../../src/labels/zh-cn.ts';
 import type { SourcePart } from '../../../src/message/message.ts';
 import { message, part } from '../../support/messages.ts';
 import { createRandom, randomChunks } from '../../support/markdown/random.ts';
@@ -129,6 +130,23 @@ describe('StreamingMarkdown', () => {
     expect(getByLabelText('Code, ts').textContent).toBe('let a;\n');
     expect(getByRole('group', { name: 'Table' })).toBeTruthy();
     expect(getByRole('button', { name: 'Copy code' })).toBeTruthy();
+  });
+
+  it('names footnotes in the language of its labels, and leaves words of the caller’s own', () => {
+    const text = 'One[^1] and again[^1].\n\n[^1]: The note.\n';
+    const names = (options?: ComponentProps<typeof StreamingMarkdown>['remarkRehypeOptions']) => {
+      const { container } = render(
+        <LabelsProvider labels={zhCN}>
+          <StreamingMarkdown remarkRehypeOptions={options}>{text}</StreamingMarkdown>
+        </LabelsProvider>,
+      );
+      const back = [...container.querySelectorAll('[data-footnote-backref]')];
+      return [container.querySelector('h2')?.textContent, ...back.map((link) => link.getAttribute('aria-label'))];
+    };
+    expect(names()).toEqual(['脚注', '返回引用 1', '返回引用 1-2']);
+    const own = { footnoteLabel: 'Notes', footnoteBackLabel: 'Back' };
+    expect(names(own)).toEqual(['Notes', 'Back', 'Back']);
+    expect(names({ ...own, allowDangerousHtml: true })).toEqual(['Notes', 'Back', 'Back']);
   });
 
   it('gives plugins the whole tree', () => {
