@@ -146,7 +146,7 @@ export const heavyTexts: Readonly<Record<string, string>> = {
   'ten thousand links within each other': '[a]('.repeat(10_000),
   'ten thousand comments': '<!-- '.repeat(10_000),
   'ten thousand addresses': 'www.a.example/x '.repeat(10_000),
-  'five thousand definitions': Array.from({ length: 5_000 }, (_, n) => `[r${n}]: /${n}`).join('\n'),
+  'five thousand definitions': Array.from({ length: 5_000 }, (_, n) => `[r${n}]: /${n}\n`).join('') + '\n[words][r1]',
   'two thousand calls of one note': `${'a[^n] '.repeat(2_000)}\n\n[^n]: note`,
   'five thousand empty items': '-\n'.repeat(5_000),
   'ten thousand lines of one paragraph': 'a\n'.repeat(10_000),
