@@ -3,6 +3,7 @@
 // pair: what is left of them in that leaf's text nodes. The rest of the document is not touched, nor parsed again.
 import { decodeString } from 'micromark-util-decode-string';
 import type { InlineCode, LinkReference, Nodes, Parents, PhrasingContent, Text } from 'mdast';
+import { isPartOfResource } from './resource.ts';
 import type { Syntax } from './syntax.ts';
 
 /** No one means more delimiters than this to be open at once. */
@@ -176,11 +177,9 @@ function mayBeLink(after: string): boolean {
   return end === undefined || mayGoOn(after.slice(end));
 }
 
-const destination = /^\(\s*(?:<[^<>\n\r]*>?|[^\s<][^\s]*)?(?:\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)\s*|\s+)?$/;
-
 /** Whether what stands behind a closing bracket may make a link of it. */
 function mayGoOn(after: string): boolean {
-  return after === '' || destination.test(after) || /^\[[^[\]]*$/.test(after);
+  return after === '' || (after[0] === '(' && isPartOfResource(after, 1)) || /^\[[^[\]]*$/.test(after);
 }
 
 // Spaces at the end, and what was opened and has nothing in it.
