@@ -39,7 +39,8 @@ export function inOtherBrowser(name: string, browser: BrowserConfigOptions, more
       // Where several browsers share a machine, what comes at once in one may take its time in another.
       expect: { poll: { timeout: 20_000 } },
       fileParallelism: false,
-      browser: { enabled: true, screenshotFailures: false, ...browser },
+      // Recorded steps name each locator before it is awaited, and WebDriver's locators throw where nothing is found yet.
+      browser: { enabled: true, screenshotFailures: false, traceView: 'off', ...browser },
       ...more,
     },
   };

@@ -35,8 +35,27 @@ function askInItsWords<Request extends DriverRequest>(request: Request): Request
   const { method, body } = request;
   if (method !== 'POST' || typeof body !== 'string') return request;
   if (body.includes('"capabilities":{"alwaysMatch"')) return withBody(request, session);
+  if (body.includes('"type":"wheel"')) return withBody(request, turnedBackElsewhere(body));
   const frame = frameOf(body);
   return frame === undefined ? request : withBody(request, JSON.stringify({ id: frame }));
+}
+
+interface WheelActions {
+  readonly actions: readonly { readonly type: string; readonly actions: readonly object[] }[];
+}
+
+/**
+ * The driver keeps how far the wheel stands turned, and turns it back when the actions are released, which would take the
+ * reader back. So it is turned back at once, with the pointer at a place below the list, where nothing scrolls.
+ */
+function turnedBackElsewhere(body: string): string {
+  const { actions } = JSON.parse(body) as WheelActions;
+  const below = { type: 'scroll', x: 1, y: 500, deltaX: 0, deltaY: 0, duration: 0, origin: 'viewport' };
+  return JSON.stringify({
+    actions: actions.map((source) =>
+      source.type === 'wheel' ? { ...source, actions: [...source.actions, below] } : source,
+    ),
+  });
 }
 
 /** The frame to switch to, without all that webdriverio knows of it: the driver takes an element's name alone. */
