@@ -153,7 +153,7 @@ export class Engine {
   #understand(text: string): Partial<Understood> & { readonly text: string } {
     const ready = this.#ready;
     this.#ready = undefined;
-    const isReady = ready?.text === text && ready.isHopeful === this.#isHopeful;
+    const isReady = ready?.text === text && (ready.isHopeful === this.#isHopeful || isCertain(ready.parsed));
     return { ...(isReady ? ready : this.#parse(text)), text };
   }
 
@@ -185,6 +185,7 @@ export class Engine {
         // Of what is left only the lines of such a leaf could be taken out.
         if (!growsByLines.has(last)) return;
       } else if (isWhole && !isFirst(parsed, this.#settled.root)) {
+        this.#keep(parsed, amendment);
         isWhole = false;
       } else {
         const tail = this.#tail;
@@ -194,8 +195,8 @@ export class Engine {
           shortenLines(parsed, this.#settled.root, this.#tail, lines, this.#openLeaf, this.#settled.context),
         );
         this.#unsettled = lines;
-        this.#ready = undefined;
-        if (isWhole && this.#tail === tail) this.#keep(parsed, amendment);
+        if (this.#tail !== tail) this.#ready = undefined;
+        else if (isWhole) this.#keep(parsed, amendment);
         return;
       }
     }
@@ -262,6 +263,9 @@ export class Engine {
     return true;
   }
 }
+
+/** Whether nothing in it depends on what is still to come. */
+const isCertain = ({ guessed, refused }: Parsed): boolean => guessed.size === 0 && refused.size === 0;
 
 /** Containers may end in a table or code. */
 const growsByLines: ReadonlySet<string> = new Set([
