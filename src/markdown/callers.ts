@@ -5,6 +5,7 @@ import type { FootnoteCall } from './render.ts';
 
 export class Callers {
   readonly #leaves = new Set<Leaf>();
+  #inPlace: FootnoteCall[] | undefined;
 
   get isEmpty(): boolean {
     return this.#leaves.size === 0;
@@ -12,16 +13,19 @@ export class Callers {
 
   /** A leaf was rendered, for the first time or again. */
   note(leaf: Leaf): void {
-    if (callsOf(leaf).length > 0) this.#leaves.add(leaf);
+    const isCaller = callsOf(leaf).length > 0;
+    if (isCaller || this.#leaves.has(leaf)) this.#inPlace = undefined;
+    if (isCaller) this.#leaves.add(leaf);
     else this.#leaves.delete(leaf);
   }
 
   /** The calls outside of footnotes, in the order of the text. */
-  inPlace(): FootnoteCall[] {
-    return [...this.#leaves]
+  inPlace(): readonly FootnoteCall[] {
+    this.#inPlace ??= [...this.#leaves]
       .filter((leaf) => !isInFootnote(leaf))
       .sort((a, b) => a.start - b.start)
       .flatMap((leaf) => leaf.content.calls);
+    return this.#inPlace;
   }
 
   /** What has to be rendered again for these calls to change. */

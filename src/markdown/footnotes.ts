@@ -27,6 +27,9 @@ export interface Numbering {
   readonly stale: readonly FootnoteCall[];
 }
 
+/** What the links of calls say already. */
+const numbered = new WeakMap<Element, { readonly place: number; readonly count: number }>();
+
 /** Gives every call its number. Calls inside notes follow those in the text, note by note. */
 export function numberCalls(calls: Iterable<FootnoteCall>, note: FindNote, clobberPrefix: string): Numbering {
   const order: string[] = [];
@@ -39,14 +42,15 @@ export function numberCalls(calls: Iterable<FootnoteCall>, note: FindNote, clobb
     places.set(identifier, place);
     const count = (counts.get(identifier) ?? 0) + 1;
     counts.set(identifier, count);
-    const id = `${clobberPrefix}fnref-${normalizeUri(identifier.toLowerCase())}${count > 1 ? `-${count}` : ''}`;
-    const [text] = link.children;
-    if (text?.type === 'text') {
-      if (text.value !== String(place) || link.properties.id !== id) stale.push(call);
-    } else {
-      link.properties.id = id;
-      link.children.push({ type: 'text', value: String(place) });
+    const known = numbered.get(link);
+    if (known) {
+      if (known.place !== place || known.count !== count) stale.push(call);
+      return;
     }
+    numbered.set(link, { place, count });
+    const suffix = count > 1 ? `-${count}` : '';
+    link.properties.id = `${clobberPrefix}fnref-${normalizeUri(identifier.toLowerCase())}${suffix}`;
+    link.children.push({ type: 'text', value: String(place) });
   };
   for (const call of calls) number(call);
   for (let index = 0; index < order.length; index++) {

@@ -154,7 +154,8 @@ function keyOf(node: ElementContent, index: number): string {
 /** Of these the place among their siblings never changes, but where they start may. */
 const keyedByPlace: ReadonlySet<string> = new Set(['input', 'thead', 'tbody', 'th', 'td']);
 
-const isWhitespace = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n\f\r]*$/.test(node.value);
+const isWhitespace = (node: ElementContent): boolean =>
+  node.type === 'text' && (node.value === '\n' || /^[ \t\n\f\r]*$/.test(node.value));
 
 /** Raw HTML becomes text or nothing, and every address goes through the policy. The node itself stays as it is. */
 function prepared(node: ElementContent, options: RenderOptions, citations = options.citations ?? 0): ElementContent {
