@@ -1,6 +1,7 @@
 // `Chat` as it stands in the states of a conversation, without a server: nothing here is sent.
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ReactElement, useEffect, useState } from 'react';
+import { expect } from 'storybook/test';
 import { Chat, type ChatViewProps, createChat, type Message, namedEvents } from '../src/index.ts';
 import { scriptedTransport } from '../src/testing.ts';
 import { answer, answerText, message, question, sources, text } from './support/samples.ts';
@@ -147,5 +148,24 @@ export const Broken: Story = {
       message({ id: 'q3', role: 'user', parts: [text('q3/0', 'And now?')] }),
       message({ ...answer, id: 'stopped', status: 'stopped', parts: [text('stopped/0', answerText.slice(0, 120))] }),
     ],
+  },
+};
+
+/** The server paused: the reader can let the newest answer go on, in the same message. */
+export const Paused: Story = {
+  parameters: { height: '32rem' },
+  args: {
+    messages: [
+      question,
+      message({ id: 'paused', finishReason: 'paused', parts: [text('paused/0', answerText.slice(0, 120))] }),
+      message({ id: 'q2', role: 'user', parts: [text('q2/0', 'Go on.')] }),
+      message({ id: 'again', finishReason: 'paused', parts: [text('again/0', answerText.slice(0, 180))] }),
+    ],
+  },
+  play: async ({ canvas, userEvent }) => {
+    // Only the newest one has it, and the keyboard reaches it.
+    const button = await canvas.findByRole('button', { name: 'Continue' });
+    for (let left = 12; left > 0 && document.activeElement !== button; left -= 1) await userEvent.tab();
+    await expect(button).toHaveFocus();
   },
 };

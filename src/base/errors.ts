@@ -3,8 +3,12 @@
 /** Thrown at once to the caller that made the mistake; never stored in a message or a connection. */
 export type UsageErrorCode = 'missing-provider' | 'missing-peer' | 'invalid-option' | 'disposed';
 
-/** The way to the server failed. The retry policy sees these first; what it cannot mend reaches the message. */
+/**
+ * The way to the server failed. The retry policy sees these first; what it cannot mend reaches the message.
+ * `option-failed`: code of the caller's that makes the request threw; `field` names the option, and it is not tried again.
+ */
 export type TransportErrorCode =
+  | 'option-failed'
   | 'connect-failed'
   | 'connection-limit'
   | 'http-status'
@@ -40,7 +44,7 @@ export interface StreamErrorOptions {
   readonly retryAfterMs?: number;
   /** The server's own code, as it named it. */
   readonly remoteCode?: string;
-  /** The field of a frame that does not fit. */
+  /** The field of a frame that does not fit, or the option that threw. */
   readonly field?: string;
   /** A few characters of what was received, for a developer's eye; never part of `message`. */
   readonly excerpt?: string;

@@ -20,7 +20,7 @@ export interface ChatOptions<Types extends MessageTypes = MessageTypes> extends 
   readonly transport?: Transport;
   /** Another `fetch` for the default transport. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Changes what the protocol drafted before it is sent: another path, a field of the body. Runs once an attempt. */
+  /** Changes what the protocol drafted before it is sent: another path, a field of the body. Runs once an attempt; what it throws ends the turn. */
   readonly prepareRequest?: (draft: RequestDraft, input: TurnInput) => RequestDraft | Promise<RequestDraft>;
   /**
    * What the tools, the data parts and the metadata of this chat are: made by `chatSchemas`. Types its messages, and checks

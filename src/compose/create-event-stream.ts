@@ -1,4 +1,5 @@
 // An event stream with its defaults: the fetch transport, the page's clock and surroundings, and events typed by schemas.
+import { askOption } from '../base/ask-option.ts';
 import { ProtocolError } from '../base/errors.ts';
 import { parseUrl } from '../base/parse-url.ts';
 import { type Parser, type ParserOutput, parseWith } from '../base/standard-schema.ts';
@@ -98,7 +99,11 @@ export function createEventStream<const Schemas extends EventSchemas, Kept = Eve
       url,
       method,
       framings: options.framings ?? defaultFramings,
-      headers: { ...body?.headers, ...(await readHeaders(options.headers, context)), ...resumeHeader(cursor) },
+      headers: {
+        ...body?.headers,
+        ...(await askOption('headers', () => readHeaders(options.headers, context))),
+        ...resumeHeader(cursor),
+      },
       ...(body && { body: body.text }),
       ...(options.credentials && { credentials: options.credentials }),
     });

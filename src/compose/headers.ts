@@ -8,7 +8,8 @@ export type HeadersFunction = (context: AttemptContext) => HeadersGiven | Promis
 
 /**
  * Fixed headers, or a function that is called for each attempt, so that a token is never older than its request. After a
- * 401 it is called once more with `context.refresh`: credentials that were kept are stale then.
+ * 401 it is called once more with `context.refresh`: credentials that were kept are stale then. What it throws ends the
+ * stream with `option-failed`, unless it is an error of the kit: `connect-failed` is tried again as the network would be.
  */
 export type HeadersOption = HeadersGiven | HeadersFunction;
 

@@ -1,4 +1,5 @@
 // Opens a chat's turns on real parts: the transport, and the request as the options of the moment say it.
+import { askOption } from '../base/ask-option.ts';
 import type { ChatPorts } from '../store/chat.ts';
 import { runTurn } from '../store/turn.ts';
 import { fetchTransport } from '../transport/fetch.ts';
@@ -31,7 +32,8 @@ export function turnOpener(settings: () => TurnSettings, platform: Platform): Ch
       canRefresh: typeof options.headers === 'function',
       onDiagnostic: options.onDiagnostic,
       async buildRequest(draft, context) {
-        const prepared = options.prepareRequest ? await options.prepareRequest(draft, input) : draft;
+        const { prepareRequest } = options;
+        const prepared = prepareRequest ? await askOption('prepareRequest', () => prepareRequest(draft, input)) : draft;
         return composeRequest({ draft: prepared, options, turnOptions, adapter }, context);
       },
     });

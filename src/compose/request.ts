@@ -1,4 +1,5 @@
 // What the protocol drafted and what the caller wants, put together into the request of one attempt.
+import { askOption } from '../base/ask-option.ts';
 import { compact } from '../base/compact.ts';
 import { UsageError } from '../base/errors.ts';
 import { isObject } from '../base/is-object.ts';
@@ -27,8 +28,8 @@ export async function composeRequest(
   { draft, options, turnOptions, adapter: { framings, accepts } }: RequestParts,
   context: AttemptContext,
 ): Promise<ConnectionRequest> {
-  const own = await readHeaders(options.headers, context);
-  const body = bodyOf(draft, turnOptions);
+  const own = await askOption('headers', () => readHeaders(options.headers, context));
+  const body = await askOption('body', () => bodyOf(draft, turnOptions));
   return compact({
     url: addressOf(options.url ?? '', draft),
     method: draft.method,

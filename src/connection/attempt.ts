@@ -1,6 +1,7 @@
 // One attempt: opens the transport once and reads it when asked, under the watchdogs of one attempt. Whatever happens
 // comes back as a value, and nothing comes back after the attempt was given up, even from a transport that ignores its
 // signal. Whether there will be another attempt is `connection`'s to decide.
+import { askOption } from '../base/ask-option.ts';
 import type { Clock } from '../base/clock.ts';
 import type { StreamError } from '../base/errors.ts';
 import type {
@@ -184,7 +185,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
   }
 
   async function connect(): Promise<OpenResult> {
-    const request = await options.request();
+    const request = await askOption('request', options.request);
     if (given) return { kind: 'failed', cause: given };
     method = (request.method ?? 'GET').toUpperCase();
     // Sockets are not among the connections that a browser counts so.

@@ -4,6 +4,7 @@
 import type { Clock } from '../base/clock.ts';
 import { withDefaults } from '../base/defaults.ts';
 import type { StreamError } from '../base/errors.ts';
+import { readTwice } from '../base/read-twice.ts';
 import { createListeners } from '../base/listeners.ts';
 import type { RejectedResponse, Transport } from '../transport/transport.ts';
 import type { Frame } from '../wire/frame.ts';
@@ -17,15 +18,7 @@ import {
 import { defaultRetryPolicy, type Random, type RetryPolicy } from './backoff.ts';
 import type { Connection, ConnectionItem, ConnectionState, RequestSource, Resumption } from './connection-state.ts';
 import type { Environment, EnvironmentChange } from './environment.ts';
-import {
-  alreadyReadError,
-  deadlineError,
-  exhaustedError,
-  frozenError,
-  nothingError,
-  stoppedError,
-  truncatedError,
-} from './failures.ts';
+import { deadlineError, exhaustedError, frozenError, nothingError, leftError, truncatedError } from './failures.ts';
 import { createGate } from './gate.ts';
 import type { OriginLimit } from './origin-limit.ts';
 import { closeError, judgeEnd, judgeError, judgeRefusal, type Outcome, type Verdict } from './policy.ts';
@@ -119,7 +112,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function stop() {
     if (state.status === 'closed') return;
-    finish({ status: 'closed', reason: { kind: 'stopped' } }, (present) => present.abort(stoppedError()));
+    finish({ status: 'closed', reason: { kind: 'stopped' } }, (present) => present.abort(leftError()));
   }
 
   function handleEnvironment(change: EnvironmentChange) {
@@ -345,7 +338,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     subscribe: listeners.add,
     items: {
       [Symbol.asyncIterator]() {
-        if (running || state.status === 'interrupted') throw alreadyReadError();
+        if (running || state.status === 'interrupted') throw readTwice();
         running = true;
         return createItems();
       },

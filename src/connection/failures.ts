@@ -1,11 +1,5 @@
 // The errors a connection makes itself, each with what happened, why it matters and what to do.
-import {
-  type StreamError,
-  type StreamErrorOptions,
-  TransportError,
-  type TransportErrorCode,
-  UsageError,
-} from '../base/errors.ts';
+import { type StreamError, type StreamErrorOptions, TransportError, type TransportErrorCode } from '../base/errors.ts';
 
 export function headersTimeoutError(ms: number): TransportError {
   return retryable(
@@ -74,21 +68,9 @@ export function frozenError(): TransportError {
   );
 }
 
-/** Reaches transports as the reason of their signal; nobody else sees it. */
-export function stoppedError(): TransportError {
-  return new TransportError('closed-early', 'The stream was stopped.');
-}
-
-/** As `stoppedError`, for a reader that has all it wanted. */
+/** Stopped, or read as far as was wanted. Reaches transports as the reason of their signal; nobody else sees it. */
 export function leftError(): TransportError {
-  return new TransportError('closed-early', 'The reader left the stream before it ended.');
-}
-
-export function alreadyReadError(): UsageError {
-  return new UsageError(
-    'invalid-option',
-    'A connection can be read once: a second reader would take frames from the first. Make another connection.',
-  );
+  return new TransportError('closed-early', 'The reader left the stream.');
 }
 
 /** Doing the same again may succeed. */

@@ -13,6 +13,7 @@ export const messageTexts = {
   statusLength: 'Cut short: the length limit was reached',
   statusFiltered: 'Stopped by a content filter',
   statusPaused: 'Paused before the end',
+  resume: 'Continue',
   memoryUpdated: 'Memory updated',
   memoryUpdatedWith: 'Memory updated: {text}',
 } as const;

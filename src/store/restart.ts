@@ -29,10 +29,10 @@ const maxRestarts = 3;
 
 /**
  * Only where the same answer cannot be had: a connection that was given up can be tried again by hand. An answer that was
- * continued stays too, because its tools would run again.
+ * continued stays too, because its tools would run again. What the caller's own code threw another try would throw again.
  */
 export function mayRestart(base: Message, error: StreamError | undefined): boolean {
-  return base.parts.length === 0 && error?.code !== 'retries-exhausted';
+  return base.parts.length === 0 && error?.code !== 'retries-exhausted' && error?.code !== 'option-failed';
 }
 
 /** Tries until an answer ends otherwise than interrupted, a few times; gives the last one. */

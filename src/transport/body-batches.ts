@@ -1,6 +1,7 @@
 // The body of one reply as batches: one read, one batch. Nothing is read before it is asked for.
+import { readTwice } from '../base/read-twice.ts';
 import type { Decoder, Frame } from '../wire/frame.ts';
-import { closedEarly, readTwice } from './failures.ts';
+import { closedEarly } from './failures.ts';
 import type { FrameBatch } from './transport.ts';
 
 /** What is needed of a `ReadableStreamDefaultReader`. */

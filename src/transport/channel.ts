@@ -1,10 +1,11 @@
 // The turns of one server: at most one socket at a time, made when a turn needs it, and who gets which of its messages.
+import { askOption } from '../base/ask-option.ts';
 import { callSafely } from '../base/call-safely.ts';
 import type { Clock } from '../base/clock.ts';
-import { isStreamError, type StreamError, type TransportError, UsageError } from '../base/errors.ts';
+import { type StreamError, type TransportError, UsageError } from '../base/errors.ts';
 import { defaultMaxFrameChars } from '../wire/decoder.ts';
 import type { Frame } from '../wire/frame.ts';
-import { aborted, connectFailed, disposed } from './failures.ts';
+import { aborted, disposed } from './failures.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createRun, type Run } from './run.ts';
 import { connectSocket, type Socket } from './socket.ts';
@@ -72,11 +73,13 @@ export function createChannel({ options, clock, maxQueuedFrames, maxQueuedBytes,
 
   async function connect(request: TransportRequest, signal: AbortSignal): Promise<Socket> {
     const { url, protocols = [], firstMessage, isReady, ping, reply } = options;
-    const address = await ask(async () => ({
-      url: url === undefined ? request.url : await url(request),
-      protocols: typeof protocols === 'function' ? await protocols(request) : protocols,
-      firstMessage: typeof firstMessage === 'function' ? await firstMessage(request) : firstMessage,
-    }));
+    const address = {
+      url: await askOption('url', () => (url === undefined ? request.url : url(request))),
+      protocols: await askOption('protocols', () => (typeof protocols === 'function' ? protocols(request) : protocols)),
+      firstMessage: await askOption('firstMessage', () =>
+        typeof firstMessage === 'function' ? firstMessage(request) : firstMessage,
+      ),
+    };
     const socket = await connectSocket(
       {
         WebSocket: options.WebSocket ?? platformWebSocket(),
@@ -133,10 +136,13 @@ export function createChannel({ options, clock, maxQueuedFrames, maxQueuedBytes,
     const socket = await run.unlessClosed(liveSocket(request, run));
     if (socket === undefined || run.closed) throw givenUp(request);
     const { url, protocol, send: sendRaw } = socket;
+    const tag = (message: string): string => multiplex?.tag(message, id) ?? message;
+    const { body } = request;
+    const first = body === undefined ? undefined : await askOption('multiplex', () => tag(body));
+    if (first !== undefined && !run.closed) sendRaw(first);
     const send = (message: string): void => {
-      if (!run.closed) sendRaw(multiplex === undefined ? message : multiplex.tag(message, id));
+      if (!run.closed) sendRaw(tag(message));
     };
-    if (request.body !== undefined) send(request.body);
     const headers: Record<string, string> = protocol === '' ? {} : { 'sec-websocket-protocol': protocol };
     return { response: { status: 101, url, headers, framing: 'socket' }, batches: mailbox.batches, send };
   }
@@ -174,15 +180,6 @@ export function createChannel({ options, clock, maxQueuedFrames, maxQueuedBytes,
       current?.close();
     },
   };
-}
-
-/** What the caller's functions throw is why there is no connection. */
-async function ask<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (thrown) {
-    throw isStreamError(thrown) ? thrown : connectFailed(thrown);
-  }
 }
 
 function platformWebSocket(): WebSocketConstructor {

@@ -29,13 +29,6 @@ export function invalidHeader(cause: unknown): UsageError {
   );
 }
 
-export function readTwice(): UsageError {
-  return new UsageError(
-    'invalid-option',
-    'A connection can be read once: a second reader would take frames from the first. Make another connection.',
-  );
-}
-
 export function queueExceeded(): WireError {
   return new WireError(
     'buffer-exceeded',

@@ -1,9 +1,10 @@
 // What a source that cannot be paused sent and nobody has read yet, as batches. Bounded: past its bounds the reader gets
 // what was in it and then `buffer-exceeded`.
 import type { StreamError } from '../base/errors.ts';
+import { readTwice } from '../base/read-twice.ts';
 import { bufferExceeded } from '../wire/limit.ts';
 import type { Frame } from '../wire/frame.ts';
-import { queueExceeded, readTwice } from './failures.ts';
+import { queueExceeded } from './failures.ts';
 import type { FrameBatch, TransportEnd } from './transport.ts';
 
 export interface MailboxLimits {

@@ -3,9 +3,10 @@
 import type { Clock } from '../base/clock.ts';
 import { isStreamError, type StreamError } from '../base/errors.ts';
 import { createSystemClock } from '../base/system-clock.ts';
+import { readTwice } from '../base/read-twice.ts';
 import { createDecoder } from '../wire/decoder.ts';
 import type { Decoder, Frame } from '../wire/frame.ts';
-import { aborted, closedEarly, readTwice } from './failures.ts';
+import { aborted, closedEarly } from './failures.ts';
 import { rejectionOf } from './rejection.ts';
 import { createRun, type Run } from './run.ts';
 import type { Script, ScriptedAttempt, ScriptedReply, ScriptStep } from './script.ts';

@@ -44,6 +44,7 @@ export interface WebSocketPing {
   readonly isPong?: (frame: Frame) => boolean;
 }
 
+/** What `url`, `protocols`, `firstMessage` and `multiplex` throw ends the turn with `option-failed`, as `headers` would. */
 export interface WebSocketTransportOptions {
   /** Default: the platform's, looked up when a socket is made. */
   readonly WebSocket?: WebSocketConstructor;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TransportError } from '../../src/base/errors.ts';
 import type { ChatOptions } from '../../src/compose/chat-options.ts';
 import { createChat } from '../../src/compose/create-chat.ts';
 import { dify } from '../../src/protocol/dify.ts';
@@ -87,6 +88,77 @@ describe('createChat', () => {
     const request = transport.requests[0]?.request;
     expect(request).toMatchObject({ url: '/chat/stream?turn=id', method: 'GET' });
     expect(request?.body).toBeUndefined();
+  });
+
+  describe('when making the request throws', () => {
+    const cause = new Error('No token for Bearer secret.');
+    const thrower = () => {
+      throw cause;
+    };
+    it.each<[string, Partial<ChatOptions>]>([
+      ['headers', { headers: thrower }],
+      ['headers', { headers: () => Promise.reject(cause) }],
+      ['prepareRequest', { prepareRequest: thrower }],
+      ['body', { prepareRequest: (draft) => ({ ...draft, body: { toJSON: thrower } as never }) }],
+      ['request', { protocol: { ...protocol, request: thrower } }],
+    ])('fails the turn at once, and names `%s`', async (option, options) => {
+      const { chat, transport } = setup(options);
+      const { status, error } = await chat.send('Hi');
+      expect(status).toBe('failed');
+      expect(error).toMatchObject({ code: 'option-failed', field: option, retryable: false, cause });
+      expect(error?.message).toContain(`\`${option}\` threw`);
+      expect(error?.message).not.toContain('secret');
+      expect(transport.requests).toHaveLength(0);
+    });
+
+    it('keeps what arrived, and asks for no other answer in its place', async () => {
+      let asked = 0;
+      const headers = () => ((asked += 1) === 1 ? {} : thrower());
+      const resumable = namedEvents({ resumable: true });
+      const clock = createFakeClock();
+      const transport = scriptedTransport(
+        { steps: [{ event: 'token', data: '{"token":"half"}', id: '1' }, 'lost'] },
+        { clock },
+      );
+      const { chat } = setup({
+        headers,
+        transport,
+        platform: { clock },
+        protocol: resumable,
+        onInterrupted: 'restart',
+      });
+      const sent = chat.send('Hi');
+      await clock.pass(2_000);
+      const { status, error, message } = await sent;
+      expect({ status, asked }).toEqual({ status: 'interrupted', asked: 2 });
+      expect(message?.parts).toMatchObject([{ type: 'text', text: 'half' }]);
+      expect(error).toMatchObject({ code: 'option-failed', field: 'headers', cause });
+    });
+
+    it('tries again where the function throws an error of the kit that says so', async () => {
+      let asked = 0;
+      const clock = createFakeClock();
+      const down = new TransportError('connect-failed', 'The token service was not reached.', { retryable: true });
+      const headers = async () => ((asked += 1) < 3 ? Promise.reject(down) : {});
+      const { chat } = setup({ headers, platform: { clock }, transport: scriptedTransport(done, { clock }) });
+      const sent = chat.send('Hi');
+      await clock.pass(1);
+      expect(chat.getSnapshot().connection).toMatchObject({ status: 'waiting', cause: down });
+      await clock.pass(10_000);
+      await expect(sent).resolves.toMatchObject({ status: 'complete' });
+      expect(asked).toBe(3);
+    });
+
+    it('says that the reader is to sign in where the function says so, after asking for fresh credentials once', async () => {
+      const asked: boolean[] = [];
+      const headers = ({ refresh }: { readonly refresh: boolean }) => {
+        asked.push(refresh);
+        throw new TransportError('unauthorized', 'The session is over.');
+      };
+      const { error } = await setup({ headers }).chat.send('Hi');
+      expect(error?.code).toBe('unauthorized');
+      expect(asked).toEqual([false, true]);
+    });
   });
 
   describe('send never rejects', () => {

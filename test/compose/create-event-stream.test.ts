@@ -225,6 +225,26 @@ describe('createEventStream', () => {
     stream.close();
   });
 
+  it('ends at once where `headers` throw, however long it would wait for a server, and goes on by hand', async () => {
+    const cause = new Error('No token for Bearer secret.');
+    let mended = false;
+    const headers = async () => (mended ? {} : Promise.reject(cause));
+    const { clock, transport, stream, read, diagnostics } = setUp({ headers });
+    stream.open();
+    await settle();
+    await clock.pass(120_000);
+    const { connection, error } = read();
+    expect(connection.status).toBe('closed');
+    expect(error).toMatchObject({ code: 'option-failed', field: 'headers', retryable: false, cause });
+    expect(error?.message).not.toContain('secret');
+    expect([transport.attempts, diagnostics]).toEqual([[], []]);
+    mended = true;
+    stream.reconnect();
+    await settle();
+    expect(transport.attempts).toHaveLength(1);
+    stream.close();
+  });
+
   it('goes on from an interruption by hand', async () => {
     const { transport, stream, read } = setUp({ retry: { giveUp: { attempts: 1, afterMs: 0 } } });
     stream.open();

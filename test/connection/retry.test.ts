@@ -509,12 +509,28 @@ describe('rule 7: statuses', () => {
     connection.stop();
   });
 
-  it('retries when making the request itself fails', async () => {
+  it('ends at once where making the request throws, which is no fault of the network', async () => {
+    let calls = 0;
+    const cause = new Error('No token for Bearer secret.');
+    const request = () => {
+      calls += 1;
+      return Promise.reject(cause);
+    };
+    const { connection, transport, clock } = setUp({ request });
+    void read(connection).done;
+    await settle();
+    const error = { code: 'option-failed', field: 'request', retryable: false, cause };
+    expect(connection.state).toMatchObject({ status: 'closed', reason: { kind: 'failed', error } });
+    await clock.pass(120_000);
+    expect([calls, transport.attempts]).toEqual([1, []]);
+  });
+
+  it('retries where making the request throws an error of the kit that a retry may mend', async () => {
     let calls = 0;
     const { connection, transport, clock } = setUp({
       request: async () => {
         calls += 1;
-        if (calls === 1) throw new Error('The token endpoint is down.');
+        if (calls === 1) throw new TransportError('connect-failed', 'The token endpoint is down.');
         return { url };
       },
     });

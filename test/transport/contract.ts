@@ -1,6 +1,9 @@
 // The laws of the transport port. Each transport's test file runs them over its own kind of real server.
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ChatOptions } from '../../src/compose/chat-options.ts';
+import { createChat } from '../../src/compose/create-chat.ts';
+import { typed } from '../../src/protocol/typed.ts';
 import type { Transport, TransportConnection, TransportRequest } from '../../src/transport/transport.ts';
 import { batchesOf, readMessages, readOut } from '../support/batches.ts';
 
@@ -202,6 +205,26 @@ export function describeTransportContract(name: string, options: ContractOptions
         });
         await expect(opened).rejects.toMatchObject({ name: 'TransportError', retryable: false });
         expect(requests).toBe(0);
+      });
+    });
+
+    describe('in a chat whose own function throws while the request is made', () => {
+      const cause = new Error('No token for Bearer secret.');
+      const rejecting = () => Promise.reject(cause);
+      it.each<[option: string, Partial<ChatOptions>]>([
+        ['headers', { headers: rejecting }],
+        ['prepareRequest', { prepareRequest: rejecting }],
+      ])('sends nothing, asks once, and names `%s`', async (option, options) => {
+        let requests = 0;
+        const diagnostics: unknown[] = [];
+        const { url, transport } = await start(() => (requests += 1));
+        const onDiagnostic = (error: unknown) => diagnostics.push(error);
+        const chat = createChat({ url, transport, protocol: typed(), onDiagnostic, ...options });
+        const { status, error, message } = await chat.send('question');
+        expect({ status, requests, diagnostics }).toEqual({ status: 'failed', requests: 0, diagnostics: [] });
+        expect(error).toMatchObject({ code: 'option-failed', field: option, retryable: false, cause });
+        expect(message?.error).toMatchObject({ code: 'option-failed', retryable: false });
+        expect(JSON.stringify([message, error?.message])).not.toContain('secret');
       });
     });
 

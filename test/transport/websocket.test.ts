@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
+import { TransportError } from '../../src/base/errors.ts';
 import type { Frame } from '../../src/wire/frame.ts';
 import type { FrameBatch, Transport, TransportConnection, TransportRequest } from '../../src/transport/transport.ts';
 import { webSocketTransport } from '../../src/transport/websocket.ts';
@@ -37,6 +38,10 @@ describe.each(implementations)('with %s', (_, WebSocket) => {
 
   describeUnreachable('webSocketTransport', () => webSocketTransport({ WebSocket }), unusedUrl);
 });
+
+const raise = (cause: Error): never => {
+  throw cause;
+};
 
 describe('webSocketTransport', () => {
   const servers: SocketServer[] = [];
@@ -298,10 +303,24 @@ describe('webSocketTransport', () => {
       expect(server.sockets[0]?.received).toEqual(['auth']);
     });
 
-    it('rejects with what the url could not be made of', async () => {
-      const cause = new Error('The token service is down.');
-      const transport = make({ url: () => Promise.reject(cause) });
-      await expect(transport.open(request(await answering()))).rejects.toMatchObject({ code: 'connect-failed', cause });
+    it.each<[option: string, (cause: Error) => WebSocketTransportOptions]>([
+      ['url', (cause) => ({ url: () => Promise.reject(cause) })],
+      ['protocols', (cause) => ({ protocols: () => Promise.reject(cause) })],
+      ['firstMessage', (cause) => ({ firstMessage: () => Promise.reject(cause) })],
+      ['multiplex', (cause) => ({ multiplex: { tag: () => raise(cause), idOf: () => undefined } })],
+    ])('makes no turn of a `%s` that throws, and is not retryable then', async (option, options) => {
+      const cause = new Error('The token service knows no Bearer secret.');
+      const server = await answering();
+      const opened = make(options(cause)).open(request(server, { body: 'question' }));
+      await expect(opened).rejects.toMatchObject({ code: 'option-failed', field: option, retryable: false, cause });
+      await expect(opened).rejects.not.toThrow(/secret/);
+      expect(server.sockets.flatMap(({ received }) => received)).toEqual([]);
+    });
+
+    it('passes on an error of the kit that the url could not be made by, which may be one to try again', async () => {
+      const cause = new TransportError('connect-failed', 'The token service is down.', { retryable: true });
+      const opened = make({ url: () => Promise.reject(cause) }).open(request(await answering()));
+      await expect(opened).rejects.toBe(cause);
     });
   });
 

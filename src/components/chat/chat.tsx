@@ -31,6 +31,7 @@ import { EmptyState } from '../empty-state/empty-state.tsx';
 import { present } from '../internal/data-attributes.ts';
 import { chain, createSlot, useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { messageText } from '../internal/message-text.ts';
 import { useKeptFocus } from '../internal/use-kept-focus.ts';
 import { MessageActions } from '../message-actions/message-actions.tsx';
 import { MessageBubble } from '../message-bubble/message-bubble.tsx';
@@ -185,7 +186,7 @@ function ChatMessage({ message }: { readonly message: Message }): ReactElement |
       parts={parts}
       onApprove={(approvalId, approved) => void chat.approve(approvalId, approved)}
       onRetry={() => void chat.retry()}
-      onResume={message.status === 'interrupted' ? () => void chat.resume() : undefined}
+      onResume={chat.resume}
       footer={
         isOver && (
           <MessageActions
@@ -207,7 +208,7 @@ function ChatEditor({ message, chat, setEditing }: RowsInForce & { readonly mess
   return (
     <ChatInput
       label={say('edit')}
-      defaultValue={textOf(message)}
+      defaultValue={messageText(message)}
       autoFocus
       onSend={({ text }) => {
         setEditing(undefined);
@@ -236,10 +237,6 @@ const defaultParts: MessageParts = { text: ChatText };
 /** What ended an answer is told beside it; the banner tells what may pass by itself. */
 function passing(state: ConnectionState): ConnectionState {
   return state.status === 'closed' || state.status === 'interrupted' ? { status: 'idle' } : state;
-}
-
-function textOf(message: Message): string {
-  return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 }
 
 export const ChatRoot: SlotComponent<SlotProps<'div'>, HTMLDivElement> = /* @__PURE__ */ createSlot('div', 'chat');

@@ -19,7 +19,7 @@ function dataUrl(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error(`${file.name} cannot be read`));
+    reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });
 }

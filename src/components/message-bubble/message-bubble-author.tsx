@@ -25,6 +25,8 @@ export const MessageBubbleAuthor: SlotComponent<MessageBubbleAuthorProps, HTMLSp
 
 export interface MessageBubbleStatusProps extends Omit<SlotProps<'p'>, 'children'>, LabelsOption {
   readonly message: MarkedMessage;
+  /** Goes on with an answer that its server paused: then there is a button for it. */
+  readonly onResume?: (() => void) | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface MessageBubbleStatusProps extends Omit<SlotProps<'p'>, 'children
  */
 export const MessageBubbleStatus: SlotComponent<MessageBubbleStatusProps, HTMLParagraphElement> =
   /* @__PURE__ */ forwardRef<HTMLParagraphElement, MessageBubbleStatusProps>(function MessageBubbleStatus(
-    { message, labels, locale, ...rest },
+    { message, onResume, labels, locale, ...rest },
     ref,
   ) {
     const { say } = useWording(messageTexts, { labels, locale });
@@ -42,6 +44,11 @@ export const MessageBubbleStatus: SlotComponent<MessageBubbleStatusProps, HTMLPa
       <>
         <Icon name={mark.icon} />
         {say(mark.label)}
+        {onResume && message.finishReason === 'paused' && (
+          <button type="button" className="rv rv-button" data-variant="outline" onClick={onResume}>
+            {say('resume')}
+          </button>
+        )}
       </>
     );
     const line = useSlot('p', 'message-bubble-status', { ...rest, 'data-status': message.status, children }, ref);

@@ -25,7 +25,7 @@ export interface MessageBubbleProps extends Omit<SlotProps<'article'>, 'children
   readonly onApprove?: Approve | undefined;
   /** Asks for the answer anew, where it failed or broke off. */
   readonly onRetry?: (() => void) | undefined;
-  /** Goes on with an answer that broke off. */
+  /** Goes on with an answer that broke off, or that its server paused. */
   readonly onResume?: (() => void) | undefined;
 }
 
@@ -59,7 +59,7 @@ export const MessageBubble: SlotComponent<MessageBubbleProps, HTMLElement> = /* 
             onResume={message.status === 'interrupted' ? onResume : undefined}
           />
         ) : (
-          <MessageBubbleStatus message={message} />
+          <MessageBubbleStatus message={message} onResume={onResume} />
         )}
         {footer !== undefined && footer !== null && <MessageBubbleFooter>{footer}</MessageBubbleFooter>}
       </MessageBubbleRoot>

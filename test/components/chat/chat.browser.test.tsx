@@ -30,6 +30,20 @@ async function tab(shift = false): Promise<string> {
 const markdown =
   'It is **tidal**: see [the tables](https://tides.example).\n\n```js\nconst tides = 2;\n```\n\nTwice a day.';
 
+describe('Chat in a page', () => {
+  it.each([360, 640, 900, 1200])('lets what is written stand on the edges of what is read, at %i px', async (width) => {
+    const before = { width: window.innerWidth, height: window.innerHeight };
+    onTestFinished(() => page.viewport(before.width, before.height));
+    await page.viewport(width, 600);
+    const { field, answer } = await openChat({}, [text('Because.', { id: 'a' })]);
+    const edges = (element: Element | null) => {
+      const { left, right } = element?.getBoundingClientRect() ?? { left: 0, right: 0 };
+      return { left, right };
+    };
+    expect(edges(field.closest('[data-slot=chat-input-frame]'))).toEqual(edges(answer()));
+  });
+});
+
 describe('Chat with the keyboard alone', () => {
   it('goes from a question to the copied answer, and the focus is never lost and always seen', async () => {
     const { field, accept, say, finish, transcript, attempts } = await openChat({ suggestions: ['Why?'] });
@@ -82,6 +96,28 @@ describe('Chat with the keyboard alone', () => {
     await expect.poll(() => answer().dataset['status']).toBe('stopped');
     expect(focused().textContent).toBe('the tables');
     expect(chat.getSnapshot().status).toBe('ready');
+  });
+
+  it('goes on with an answer that the server paused, in the same message, and only with the newest', async () => {
+    const paused = { finishReason: 'paused' } as const;
+    const { field, accept, say, finish, answer, attempts } = await openChat({}, [
+      text('Why?', { id: 'q', role: 'user' }),
+      text('Because', { id: 'a', ...paused }),
+      text('And?', { id: 'r', role: 'user' }),
+      text('Twice', { id: 'b', ...paused }),
+    ]);
+    await expect.poll(() => page.getByRole('button', { name: 'Continue' }).elements().length).toBe(1);
+    field.focus();
+    expect([await tab(true), await tab(true), await tab(true)]).toEqual(['Answer again', 'Copy', 'Continue']);
+    await userEvent.keyboard('{Enter}');
+    await accept();
+    await say(' a day.');
+    await finish();
+    await expect.poll(() => answer().textContent).toContain('a day.');
+    expect(answer().textContent).toContain('Twice');
+    expect(attempts).toHaveLength(1);
+    expect(page.getByRole('button', { name: 'Continue' }).elements()).toEqual([]);
+    expect(focused()).not.toBe(document.body);
   });
 
   it('puts a question in other words, and comes back to where it stood', async () => {

@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
 import {
   MessageBubble,
   MessageBubbleAuthor,
@@ -11,6 +12,7 @@ import {
   MessageText,
   MemoryLine,
 } from '../../../src/components.ts';
+import { zhCN } from '../../../src/labels/zh-cn.ts';
 import { message, part, text } from '../../support/messages.ts';
 import { itConforms } from '../conformance.tsx';
 
@@ -100,6 +102,20 @@ describe('MessageBubble', () => {
   ] as const)('says that an answer ended by %s is not the whole of it', (finishReason, words) => {
     render(<MessageBubble message={text('Wat', { finishReason })} />);
     expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it('offers to go on with an answer that its server paused, where that is possible', async () => {
+    const onResume = vi.fn();
+    const paused = text('Half', { finishReason: 'paused' });
+    const { rerender } = render(<MessageBubble message={paused} />);
+    expect(screen.queryByRole('button')).toBeNull();
+    rerender(<MessageBubble message={paused} onResume={onResume} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(onResume).toHaveBeenCalledTimes(1);
+    rerender(<MessageBubble message={paused} onResume={onResume} labels={zhCN} />);
+    expect(screen.getByRole('button', { name: '继续' })).toBeTruthy();
+    rerender(<MessageBubble message={text('Half', { finishReason: 'length' })} onResume={onResume} />);
+    expect(screen.queryByRole('button')).toBeNull();
   });
 
   it("says nothing of an end that is the answer's own", () => {
