@@ -46,5 +46,22 @@ export const growing: Readonly<Record<string, (length: number) => string>> = {
   footnotes: repeated((n) => `[^${n}]: note number ${n}\n`),
   'notes and their calls': repeated((n) => `Text with a note[^${n}] here.\n\n[^${n}]: note number ${n}\n\n`),
   'a long footnote': repeated(() => words, '[^1]: '),
+  'definitions with notes below them': repeated((n) => `[r${n}]: u\n[^n${n}]: note\n\n`),
+  'definitions with notes below them, in a quote': repeated((n) => `> [r${n}]: u\n> [^n${n}]: note\n>\n`),
+  'definitions with notes below them, in an item': repeated((n) => `  [r${n}]: u\n  [^n${n}]: note\n\n`, '- item\n\n'),
+  'several definitions with notes below them': repeated(
+    (n) => `[r${n}]: u\n[s${n}]: v\n[^n${n}]: note\n[^m${n}]: note\n\n[t${n}]: w\n\n`,
+  ),
+  'several definitions with notes below them, in a quote': repeated(
+    (n) => `> [r${n}]: u\n> [s${n}]: v\n> [^n${n}]: note\n>\n`,
+  ),
+  'definitions with notes of several paragraphs': repeated(
+    (n) => `[r${n}]: u\n[^n${n}]: note\n\n    second\n\n    [s${n}]: v\n\n`,
+  ),
+  'definitions with notes of several paragraphs, in an item': repeated(
+    (n) => `  [r${n}]: u\n  [^n${n}]: note\n\n      second\n\n`,
+    '- item\n\n',
+  ),
+  'definitions titled on the next line, with notes': repeated((n) => `[r${n}]: u\n  "title ${n}"\n[^n${n}]: note\n\n`),
   'headings and text': repeated((n) => `# head ${n}\ntext\n`),
 };
