@@ -1,9 +1,10 @@
 // Moves what is final out of the tail. Given the parse of the tail's complete lines, everything before the last leaf
-// becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there.
+// becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there; or at the
+// latest node before it whose line is a place to start at.
 //
-// A line is such a place if micromark had no leaf open when it came to it, and none either when it looked for containers
-// there, which is a step ahead: an open leaf changes how a line may begin. A definition that follows another at
-// the very start of its line is as good as fresh, although both belong to one run of text: indented it might be code.
+// A line is such a place if micromark had no leaf open when it came to it, and none either when it looked in vain for a
+// list there, which is a step ahead: an open leaf changes how a list may begin. A definition that follows another at the
+// very start of its line is as good as fresh, although both belong to one run of text: indented it might be code.
 import type { List, ListItem, Nodes, Parents, Root, RootContent } from 'mdast';
 import type { Parsed } from './parse.ts';
 import { createBranch } from './pieces.ts';
