@@ -9,6 +9,8 @@ export interface HeavyRun {
   readonly name: string;
   /** How many characters of the text are there at each frame. */
   readonly lengths: readonly number[];
+  /** After this long no further frame is begun. */
+  readonly enoughMs: number;
 }
 
 export interface StreamRun {
@@ -85,7 +87,7 @@ window.calm = async (candidate, kind, chars) => {
   return watchCalm({ show }, root, text, wordsOf(oracle));
 };
 
-window.heavy = async ({ candidate, name, lengths }) => {
+window.heavy = async ({ candidate, name, lengths, enoughMs }) => {
   const text = heavyTexts[name] ?? '';
   const root = document.body.appendChild(document.createElement('main'));
   const mounted = mount(candidate, root);
@@ -94,7 +96,9 @@ window.heavy = async ({ candidate, name, lengths }) => {
   await mounted.show(documentOf('mixed', 2000), true);
   await mounted.show('', true);
   let longest = 0;
+  const begun = performance.now();
   for (const length of lengths) {
+    if (performance.now() - begun > enoughMs) break;
     await frame();
     const started = performance.now();
     await mounted.show(text.slice(0, length), length < text.length);

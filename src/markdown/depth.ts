@@ -36,14 +36,27 @@ const boundedConstruct = (construct: Construct): Construct => ({
   },
 });
 
-// Every container takes a column of the line at least, so most lines need no count.
+interface Count {
+  readonly events: number;
+  readonly last: unknown;
+  readonly open: number;
+}
+
+const counts = new WeakMap<TokenizeContext, Count>();
+
+// Every container takes a column of the line at least, so most lines need no count; and what was counted before a place
+// is counted once, as long as it stands.
 function isFull(context: TokenizeContext): boolean {
   if (context.now().column <= maxContainers) return false;
-  let count = 0;
-  for (const [kind, token] of context.events) {
-    if (token._container) count += kind === 'enter' ? 1 : -1;
+  const { events } = context;
+  const known = counts.get(context);
+  const stands = known && events.length >= known.events && events[known.events - 1] === known.last;
+  let open = stands ? known.open : 0;
+  for (const [kind, token] of stands ? events.slice(known.events) : events) {
+    if (token._container) open += kind === 'enter' ? 1 : -1;
   }
-  return count >= maxContainers;
+  counts.set(context, { events: events.length, last: events.at(-1), open });
+  return open >= maxContainers;
 }
 
 /** Makes text of whatever lies too deep in a tree. */

@@ -5,26 +5,21 @@
 // What is nothing but more of a text is not parsed at all (growth.ts).
 import type { ElementContent } from 'hast';
 import type { Nodes } from 'mdast';
-import { assemble, foundWithin } from './assemble.ts';
+import { foundWithin } from './assemble.ts';
 import { completeLines, hasBegun } from './begun-lines.ts';
-import { Callers } from './callers.ts';
 import { codeGrowth } from './code-growth.ts';
-import { Definitions, definitionsWithin } from './definitions.ts';
-import { createFootnoteSection, numberCalls } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import type { Growth } from './growth.ts';
 import { beginTable, hold } from './hold.ts';
-import { createLeaf, guessedIn, renderAgain, renderGuessed } from './leaf.ts';
 import { mayEndLink, mayUnderline, restore, shortenLines, shortenWords, unpair } from './open-leaf.ts';
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
 import { parse } from './parse.ts';
 import type { Parsed } from './parse.ts';
-import { callsWithin, createBranch, settledNodes } from './pieces.ts';
-import type { Branch, Content, Leaf, Source } from './pieces.ts';
-import type { Amendment, RenderContext } from './render.ts';
+import type { Amendment } from './render.ts';
 import { repair } from './repair.ts';
 import type { Repaired } from './repair.ts';
-import { isFirst, nextStart, openContainers, remainder, settle, startOfLine } from './settle.ts';
+import { isFirst, nextStart, openContainers, remainder, startOfLine } from './settle.ts';
+import { Settled } from './settled.ts';
 import { spine } from './spine.ts';
 import type { Step } from './spine.ts';
 import type { Syntax } from './syntax.ts';
@@ -51,12 +46,8 @@ const worthTrying = 160;
 const worthCutting = 80;
 
 export class Engine {
-  parsedCharacters = 0;
-  readonly #footnoteSection: ReturnType<typeof createFootnoteSection>;
-  readonly #context: RenderContext;
-  readonly #definitions = new Definitions();
-  readonly #root = createBranch({ type: 'root', parent: undefined, start: 0 });
-  readonly #callers = new Callers();
+  readonly #settled: Settled;
+  #parsedCharacters = 0;
   #tail = new Tail(0, 0, '');
   #openLeaf: OpenLeaf | undefined;
   /** What has been tried, and nothing of it could be settled. */
@@ -72,17 +63,13 @@ export class Engine {
   #uncut = 0;
   /** The latest snapshot, if words can be added to it as they are, and what has come since. */
   #growth: { readonly unfinished: boolean; readonly growth: Growth; readonly added: string } | undefined;
-  /** Of footnotes that the tail continues, the content as of the latest snapshot. */
-  #continued: ReadonlyMap<Branch, Content> = new Map();
 
-  constructor({ footnotes: footnoteOptions = {}, syntax }: DocumentOptions) {
-    this.#footnoteSection = createFootnoteSection(footnoteOptions);
-    this.#context = {
-      definition: (identifier) => this.#definitions.link(identifier),
-      clobberPrefix: footnoteOptions.clobberPrefix ?? 'user-content-',
-      syntax,
-      made: new WeakMap(),
-    };
+  constructor({ footnotes = {}, syntax }: DocumentOptions) {
+    this.#settled = new Settled(footnotes, syntax);
+  }
+
+  get parsedCharacters(): number {
+    return this.#parsedCharacters + this.#settled.parsedCharacters;
   }
 
   append(added: string): void {
@@ -110,7 +97,7 @@ export class Engine {
     }
     this.#growth = undefined;
     this.#isHopeful = unfinished;
-    this.#definitions.isHopeful = unfinished;
+    this.#settled.definitions.isHopeful = unfinished;
     return this.#parsedBlocks(unfinished);
   }
 
@@ -119,12 +106,12 @@ export class Engine {
       const tail = this.#tail;
       const { text, parsed, amendment } = unfinished ? this.#parseUnfinished() : this.#understand(tail.text);
       if (!parsed) continue;
-      this.#definitions.replaceTail(foundWithin(parsed.root));
+      this.#settled.definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
-      const { node: leaf, parent } = spine(parsed.root, this.#root).at(-1) ?? {};
+      const { node: leaf, parent } = spine(parsed.root, this.#settled.root).at(-1) ?? {};
       const repaired = unfinished ? this.#repair(leaf, text, parsed) : undefined;
       if (tail.rest.length > this.#uncut + worthCutting) {
-        this.#shorten(shortenWords(parsed, this.#root, tail, text, this.#openLeaf, this.#context));
+        this.#shorten(shortenWords(parsed, this.#settled.root, tail, text, this.#openLeaf, this.#settled.context));
         // What cannot be cut, as one endless word, is tried again when it has grown by a share of itself.
         this.#uncut = this.#tail === tail ? tail.rest.length * 1.25 : this.#tail.rest.length;
       }
@@ -132,13 +119,16 @@ export class Engine {
       const offset = (leaf?.position?.start.offset ?? 0) - parsed.prefixLength;
       tail.relocate(parsed.root, parsed.prefixLength);
       if (repaired) repaired.leaf.children = repaired.children;
-      const blocks = this.#join(parsed, amendment);
-      if (!blocks) continue;
-      const made = open && this.#context.made.get(open);
+      const blocks = this.#settled.join(parsed, amendment);
+      if (!blocks) {
+        this.#takeBack();
+        continue;
+      }
+      const made = open && this.#settled.context.made.get(open);
       const room = this.#uncut + worthCutting - this.#tail.rest.length;
       const isLink = text.includes('[') || mayEndLink(this.#openLeaf);
       const context = { text, start: offset, leaf, parent, made, blocks, mayEndLink: isLink, room };
-      const isAlone = parent?.type === 'root' && !this.#root.open;
+      const isAlone = parent?.type === 'root' && !this.#settled.root.open;
       const growth =
         text === tail.text ? (wordGrowth(context) ?? (isAlone ? codeGrowth(context) : undefined)) : undefined;
       if (growth) this.#growth = { unfinished, growth, added: '' };
@@ -154,7 +144,7 @@ export class Engine {
     if (table && (!type || (type === 'paragraph' && table.isApart))) {
       const made = this.#parse(table.text + table.delimiters, table.text);
       if (!made) return { text };
-      const leaf = spine(made.parsed.root, this.#root).at(-1)?.node;
+      const leaf = spine(made.parsed.root, this.#settled.root).at(-1)?.node;
       if (leaf?.type === 'table' && leaf.children.length === 1) return { ...made, text: table.text };
     }
     return this.#understand(hold(text, restStart, type === 'paragraph'));
@@ -163,13 +153,13 @@ export class Engine {
   #understand(text: string): Partial<Understood> & { readonly text: string } {
     const ready = this.#ready;
     this.#ready = undefined;
-    const isReady = ready?.text === text && ready.isHopeful === this.#isHopeful;
+    const isReady = ready?.text === text && (ready.isHopeful === this.#isHopeful || isCertain(ready.parsed));
     return { ...(isReady ? ready : this.#parse(text)), text };
   }
 
   #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {
     const tail = this.#tail;
-    const { syntax } = this.#context;
+    const { syntax } = this.#settled.context;
     return repair(leaf, { text, prefixLength, sourceOffset: (offset) => tail.sourceOffset(offset), syntax });
   }
 
@@ -185,7 +175,7 @@ export class Engine {
       if (!/[\n\r]/.test(lines) || lines === this.#unsettled) return;
       const { parsed, amendment } = this.#parse(lines) ?? {};
       if (!parsed) continue;
-      const steps = nextStart(parsed, this.#root);
+      const steps = nextStart(parsed, this.#settled.root);
       // A leaf that words were taken out of stays where it is, though blank lines may stand before it.
       if (steps && startOfLine(steps, parsed, this.#tail) >= this.#tail.restStart) {
         const last = steps.at(-1)?.node.type ?? '';
@@ -194,16 +184,19 @@ export class Engine {
         if (isWhole) this.#keep(this.#remaining(steps, parsed), undefined);
         // Of what is left only the lines of such a leaf could be taken out.
         if (!growsByLines.has(last)) return;
-      } else if (isWhole && !isFirst(parsed, this.#root)) {
+      } else if (isWhole && !isFirst(parsed, this.#settled.root)) {
+        this.#keep(parsed, amendment);
         isWhole = false;
       } else {
         const tail = this.#tail;
         // What the last line defines was not known to what is taken out.
-        this.#definitions.replaceTail(foundWithin(parsed.root));
-        this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
+        this.#settled.definitions.replaceTail(foundWithin(parsed.root));
+        this.#shorten(
+          shortenLines(parsed, this.#settled.root, this.#tail, lines, this.#openLeaf, this.#settled.context),
+        );
         this.#unsettled = lines;
-        this.#ready = undefined;
-        if (isWhole && this.#tail === tail) this.#keep(parsed, amendment);
+        if (this.#tail !== tail) this.#ready = undefined;
+        else if (isWhole) this.#keep(parsed, amendment);
         return;
       }
     }
@@ -223,48 +216,10 @@ export class Engine {
   #settle(steps: readonly Step[], parsed: Parsed, lines: string, amendment: Amendment | undefined): void {
     const tail = this.#tail;
     const next = tail.from(startOfLine(steps, parsed, tail));
-    const source: Source = {
-      text: tail.slice(0, lines.length),
-      start: tail.start,
-      line: tail.line,
-      containers: openContainers(this.#root.open),
-      guessed: guessedIn(parsed),
-      leaves: [],
-    };
-    const settled = settle(steps, parsed, this.#root, tail);
-    tail.relocate(parsed.root, parsed.prefixLength);
-    this.#definitions.replaceTail(foundWithin(parsed.root));
-    for (const each of settled) {
-      if (each.kind === 'branch') this.#addBranch(each);
-      else this.#addLeaf(createLeaf(each, tail, source, this.#context, amendment), each.node);
-    }
-    if (source.leaves.length > 0) {
-      for (const asked of [parsed.asked, this.#openLeaf?.asked ?? []]) this.#definitions.note(source, asked);
-    }
+    this.#settled.add(steps, parsed, tail, lines, amendment, this.#openLeaf?.asked ?? []);
     this.#openLeaf = undefined;
     this.#tail = next;
     this.#uncut = 0;
-  }
-
-  #addBranch(branch: Branch): void {
-    if (branch.type !== 'footnoteDefinition') return;
-    this.#definitions.settleFootnote(
-      branch.identifier,
-      () => this.#continued.get(branch) ?? { nodes: settledNodes(branch, false), calls: [...callsWithin(branch)] },
-    );
-  }
-
-  #addLeaf(leaf: Leaf, node: Nodes): void {
-    leaf.parent.children.push(leaf);
-    for (const each of definitionsWithin(node)) {
-      const identifier = each.identifier.toUpperCase();
-      if (each.type === 'definition') {
-        this.#definitions.settleLink(identifier, { url: each.url, title: each.title });
-      } else {
-        this.#definitions.settleFootnote(identifier, () => footnoteOf(leaf, identifier));
-      }
-    }
-    this.#callers.note(leaf);
   }
 
   // What was taken out of the tail may have to come back: then there is no parse, and the caller asks again.
@@ -272,17 +227,17 @@ export class Engine {
     const openLeaf = this.#openLeaf;
     if (openLeaf?.type === 'paragraph' && mayUnderline(written)) return this.#takeBack();
     const isStart = this.#tail.start === 0;
-    this.parsedCharacters += text.length;
+    this.#parsedCharacters += text.length;
     const parsed = parse(
       text,
-      openContainers(this.#root.open),
-      this.#definitions.settled,
+      openContainers(this.#settled.root.open),
+      this.#settled.definitions.settled,
       isStart,
-      this.#context.syntax,
+      this.#settled.context.syntax,
     );
-    const amendment = openLeaf && restore(openLeaf, parsed, this.#root);
+    const amendment = openLeaf && restore(openLeaf, parsed, this.#settled.root);
     if (openLeaf && !amendment) return this.#takeBack();
-    const unpaired = openLeaf && unpair(openLeaf, parsed, this.#root, this.#tail, text);
+    const unpaired = openLeaf && unpair(openLeaf, parsed, this.#settled.root, this.#tail, text);
     if (!unpaired) return { parsed, amendment };
     this.#tail = unpaired.tail;
     this.#openLeaf = unpaired.leaf;
@@ -300,56 +255,17 @@ export class Engine {
     this.#openLeaf = shortened.leaf;
   }
 
-  // Renders again what asked for a label whose meaning changed. True if the open leaf is among them.
+  // True if the open leaf asked for one of the labels whose meaning changed.
   #answerAskers(): boolean {
-    const changed = this.#definitions.takeChanged();
-    const sources = new Map<Source, Set<string>>();
-    for (const label of changed) {
-      for (const source of this.#definitions.askersOf(label)) {
-        const labels = sources.get(source) ?? new Set();
-        sources.set(source, labels.add(label));
-      }
-    }
-    for (const [source, labels] of sources) {
-      const isKnown = [...labels].every((label) => this.#definitions.isDefined(label));
-      if (isKnown && renderGuessed(source, labels, this.#context)) this.#noteCallers(source);
-      else this.#renderAgain(source);
-    }
+    const changed = this.#settled.answerAskers();
     if (!this.#openLeaf || ![...changed].some((label) => this.#openLeaf?.asked.has(label))) return false;
     this.#takeBack();
     return true;
   }
-
-  #renderAgain(source: Source): void {
-    this.parsedCharacters += source.text.length;
-    this.#definitions.note(source, renderAgain(source, this.#definitions.all, this.#context));
-    this.#noteCallers(source);
-  }
-
-  #noteCallers(source: Source): void {
-    for (const { leaf } of source.leaves) this.#callers.note(leaf);
-  }
-
-  // Without a result if what was taken out of the tail must come back.
-  #join(parsed: Parsed, amendment: Amendment | undefined): readonly ElementContent[] | undefined {
-    for (;;) {
-      const { nodes, calls, footnotes, continued } = assemble(parsed.root, this.#root, this.#context, amendment);
-      this.#continued = continued;
-      if (calls.length === 0 && this.#callers.isEmpty) return nodes;
-      const note = (identifier: string) => this.#definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
-      const numbering = numberCalls([...this.#callers.inPlace(), ...calls], note, this.#context.clobberPrefix);
-      if (numbering.stale.length === 0) {
-        const section = this.#footnoteSection(numbering, note);
-        return section ? [...nodes, section] : nodes;
-      }
-      if (amendment?.calls.some((call) => numbering.stale.includes(call))) {
-        this.#takeBack();
-        return undefined;
-      }
-      for (const source of this.#callers.sourcesOf(numbering.stale)) this.#renderAgain(source);
-    }
-  }
 }
+
+/** Whether nothing in it depends on what is still to come. */
+const isCertain = ({ guessed, refused }: Parsed): boolean => guessed.size === 0 && refused.size === 0;
 
 /** Containers may end in a table or code. */
 const growsByLines: ReadonlySet<string> = new Set([
@@ -361,7 +277,3 @@ const growsByLines: ReadonlySet<string> = new Set([
   'blockquote',
   'footnoteDefinition',
 ]);
-
-function footnoteOf(leaf: Leaf, identifier: string): Content {
-  return leaf.footnotes.find((each) => each.identifier === identifier) ?? { nodes: [], calls: [] };
-}
