@@ -20,8 +20,8 @@ import type { Tail } from './tail.ts';
 export class Settled {
   /** Of what was rendered again. */
   parsedCharacters = 0;
-  readonly definitions = new Definitions();
-  readonly root = createBranch({ type: 'root', parent: undefined, start: 0 });
+  readonly definitions: Definitions = new Definitions();
+  readonly root: Branch = createBranch({ type: 'root', parent: undefined, start: 0 });
   readonly context: RenderContext;
   readonly #footnoteSection: ReturnType<typeof createFootnoteSection>;
   readonly #callers = new Callers();
