@@ -10,13 +10,13 @@ export const maxContainers = 100;
 /** Levels of a tree; a list takes two. */
 const maxLevels = 300;
 
-/** Where too many containers are open, no other one opens. `onAttempt` hears of every place where one might. */
-export function bounded(constructs: ConstructRecord, onAttempt: (context: TokenizeContext) => void): ConstructRecord {
+/** Where too many containers are open, no other one opens. `onRefusal` hears of every place where a list might have, and none did. */
+export function bounded(constructs: ConstructRecord, onRefusal: (context: TokenizeContext) => void): ConstructRecord {
   const listen: Construct = {
-    name: 'containerAttempt',
+    name: 'listRefusal',
     partial: true,
     tokenize(_effects, _ok, nok) {
-      onAttempt(this);
+      onRefusal(this);
       return nok;
     },
   };
@@ -24,7 +24,7 @@ export function bounded(constructs: ConstructRecord, onAttempt: (context: Tokeni
   for (const [code, value] of Object.entries(constructs)) {
     const list = Array.isArray(value) ? value : value ? [value] : [];
     const own = list.map((construct) => boundedConstruct(construct));
-    result[code as keyof ConstructRecord] = code === 'null' ? own : [listen, ...own];
+    result[code as keyof ConstructRecord] = list.some(({ name }) => name === 'list') ? [...own, listen] : own;
   }
   return result;
 }

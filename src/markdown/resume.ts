@@ -39,7 +39,7 @@ export interface Notes {
   readonly refused: Set<string>;
   /** Lines at which no leaf was open, and a new one began. */
   readonly freshLines: Set<number>;
-  /** Lines that might have opened a container while a leaf was open in the same place: then fewer may open. */
+  /** Lines on which a list might have opened had not a leaf been open in the same place: quotes and notes open all the same. */
   readonly interruptedLines: Set<number>;
   /** Lines that may belong to a container although they do not continue it. */
   lazyLines: Readonly<Record<number, boolean>>;
@@ -132,7 +132,7 @@ const noteFreshLine: Construct = {
 /** Opens the containers of a session, and notes at which lines no leaf was open. */
 export const resume: Extension = { document: { null: openContainer }, flowInitial: { null: noteFreshLine } };
 
-/** Hears of every place where a container might open. */
+/** Hears of every place where a list might have opened and did not. */
 export function noteInterruption(context: TokenizeContext): void {
   if (context.interrupt) sessions.get(context.parser)?.notes.interruptedLines.add(context.now().line);
 }

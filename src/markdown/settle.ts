@@ -1,9 +1,10 @@
 // Moves what is final out of the tail. Given the parse of the tail's complete lines, everything before the last leaf
-// becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there.
+// becomes pieces, and the tail starts anew at that leaf's line, inside the containers that are open there; or at the
+// latest node before it whose line is a place to start at.
 //
-// A line is such a place if micromark had no leaf open when it came to it, and none either when it looked for containers
-// there, which is a step ahead: an open leaf changes how a line may begin. A definition that follows another at
-// the very start of its line is as good as fresh, although both belong to one run of text: indented it might be code.
+// A line is such a place if micromark had no leaf open when it came to it, and none either when it looked in vain for a
+// list there, which is a step ahead: an open leaf changes how a list may begin. A definition that follows another at the
+// very start of its line is as good as fresh, although both belong to one run of text: indented it might be code.
 import type { List, ListItem, Nodes, Parents, Root, RootContent } from 'mdast';
 import type { Parsed } from './parse.ts';
 import { createBranch } from './pieces.ts';
@@ -37,25 +38,47 @@ export function isFirst(parsed: Parsed, root: Branch): boolean {
 
 const firstLineOf = (parsed: Parsed): number => (parsed.prefixLength > 0 ? 2 : 1);
 
-/** Where the tail may start anew: the outermost node on the line of the last leaf, as the last of the steps. */
+/**
+ * Where the tail may start anew: the latest node that begins in such a place, as the last of the steps. Of those on one
+ * line it is the outermost.
+ */
 export function nextStart(parsed: Parsed, root: Branch): readonly Step[] | undefined {
   const steps = spine(parsed.root, root);
-  const line = steps.at(-1)?.node.position?.start.line;
-  if (line === undefined || line <= firstLineOf(parsed)) return undefined;
-  const index = steps.findIndex(({ node }) => node.position?.start.line === line);
-  const target = steps[index];
-  if (!target) return undefined;
+  for (let depth = steps.length - 1; depth >= 0; depth--) {
+    const { parent, index: last } = steps[depth] as Step;
+    const above = steps.slice(0, depth);
+    for (let index = last; index >= 0; index--) {
+      const node = parent.children[index] as Nodes;
+      if ((node.position?.start.line ?? 0) <= firstLineOf(parsed)) return undefined;
+      if (mayStart(node, parent.children, index, above, parsed))
+        return [...above, { node, parent, index, branch: undefined }];
+    }
+  }
+  return undefined;
+}
+
+function mayStart(
+  node: Nodes,
+  siblings: readonly Nodes[],
+  index: number,
+  above: readonly Step[],
+  parsed: Parsed,
+): boolean {
+  const line = node.position?.start.line ?? 0;
+  if (line === above.at(-1)?.node.position?.start.line) return false;
   // A note inside a list would resume with a blank line, which makes the list a loose one.
-  const noteDepth = steps.findIndex(({ node }) => node.type === 'footnoteDefinition');
-  if (noteDepth > 0 && noteDepth < index && steps.slice(0, noteDepth).some(({ node }) => node.type === 'list'))
-    return undefined;
-  const before = target.parent.children[target.index - 1];
-  const isRun = index === 0 && isDefinition(target.node) && isDefinition(before) && startColumn(target.node) === 1;
-  if (!isRun && (!parsed.freshLines.has(line) || parsed.interruptedLines.has(line))) return undefined;
-  // After a container that this line does not continue, this line or the next may still belong to it.
-  const mayLookBack = index > 0 || parsed.lazyLines[line + 1] !== false || endsInTable(before);
-  if (parsed.lazyLines[line] && mayLookBack) return undefined;
-  return steps.slice(0, index + 1);
+  const noteDepth = above.findIndex(({ node: each }) => each.type === 'footnoteDefinition');
+  if (above.slice(0, Math.max(noteDepth, 0)).some(({ node: each }) => each.type === 'list')) return false;
+  const before = siblings[index - 1];
+  const isRun = above.length === 0 && isDefinition(node) && isDefinition(before) && startColumn(node) === 1;
+  if (!isRun && (!parsed.freshLines.has(line) || parsed.interruptedLines.has(line))) return false;
+  if (!parsed.lazyLines[line]) return true;
+  // After a container that this line does not continue, this line or the next may still belong to it, unless another
+  // node has begun since.
+  const isOver = siblings[index + 1]
+    ? !parsed.lazyLines[line + 1]
+    : above.length === 0 && parsed.lazyLines[line + 1] === false;
+  return isOver && !endsInTable(before);
 }
 
 /**
@@ -124,14 +147,13 @@ export function settle(steps: readonly Step[], parsed: Parsed, root: Branch, tai
   return settled;
 }
 
-/** The tree that a parse of what is left would give: the last of the steps, inside the containers that are open there. */
+/** The tree that a parse of what is left would give: from the last of the steps on, inside the containers that are open there. */
 export function remainder(steps: readonly Step[]): Root {
-  const last = steps.length - 1;
   const within = (depth: number): Nodes[] => {
-    const node = steps[depth]?.node;
-    if (!node) return [];
-    if (depth < last) return [{ ...node, ...withoutName(node), children: within(depth + 1) } as Nodes];
-    return steps[depth - 1]?.node.type === 'list' ? [earlierItem, node] : [node];
+    const { node, parent, index } = steps[depth] as Step;
+    if (depth < steps.length - 1) return [{ ...node, ...withoutName(node), children: within(depth + 1) } as Nodes];
+    const rest = parent.children.slice(index);
+    return parent.type === 'list' ? [earlierItem, ...rest] : rest;
   };
   return { type: 'root', children: within(0) as RootContent[] };
 }

@@ -46,5 +46,28 @@ export const growing: Readonly<Record<string, (length: number) => string>> = {
   footnotes: repeated((n) => `[^${n}]: note number ${n}\n`),
   'notes and their calls': repeated((n) => `Text with a note[^${n}] here.\n\n[^${n}]: note number ${n}\n\n`),
   'a long footnote': repeated(() => words, '[^1]: '),
+  'definitions with notes below them': repeated((n) => `[r${n}]: u\n[^n${n}]: note\n\n`),
+  'definitions with notes below them, in a quote': repeated((n) => `> [r${n}]: u\n> [^n${n}]: note\n>\n`),
+  'definitions with notes below them, in an item': repeated((n) => `  [r${n}]: u\n  [^n${n}]: note\n\n`, '- item\n\n'),
+  'several definitions with notes below them': repeated(
+    (n) => `[r${n}]: u\n[s${n}]: v\n[^n${n}]: note\n[^m${n}]: note\n\n[t${n}]: w\n\n`,
+  ),
+  'several definitions with notes below them, in a quote': repeated(
+    (n) => `> [r${n}]: u\n> [s${n}]: v\n> [^n${n}]: note\n>\n`,
+  ),
+  'definitions with notes of several paragraphs': repeated(
+    (n) => `[r${n}]: u\n[^n${n}]: note\n\n    second\n\n    [s${n}]: v\n\n`,
+  ),
+  'definitions with notes of several paragraphs, in an item': repeated(
+    (n) => `  [r${n}]: u\n  [^n${n}]: note\n\n      second\n\n`,
+    '- item\n\n',
+  ),
+  'definitions titled on the next line, with notes': repeated((n) => `[r${n}]: u\n  "title ${n}"\n[^n${n}]: note\n\n`),
+  'notes below paragraphs, in a note': repeated((n) => `    text\n    [^n${n}]: note\n`, '[^a]: x\n\n'),
+  'definitions and lines of a quote': repeated((n) => `> line ${n}\n[r${n}]: u\n`, '[r]: u\n'),
+  'a quote below a paragraph': repeated((n) => `> line ${n} of a quote\n`, 'Here it is:\n'),
+  'code in a quote below a paragraph': repeated((n) => `> const a${n} = 1;\n`, 'Here it is:\n> ```\n'),
+  'a paragraph in an item below a paragraph': repeated(() => words, 'Here it is:\n- '),
+  'indented code and links': repeated((n) => `    code ${n}\n[link ${n}](u)\n\n`),
   'headings and text': repeated((n) => `# head ${n}\ntext\n`),
 };
