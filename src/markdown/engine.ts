@@ -8,6 +8,7 @@ import type { Nodes } from 'mdast';
 import { foundWithin } from './assemble.ts';
 import { completeLines, hasBegun } from './begun-lines.ts';
 import { codeGrowth } from './code-growth.ts';
+import type { Definitions } from './definitions.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import type { Growth } from './growth.ts';
 import { beginTable, hold } from './hold.ts';
@@ -15,10 +16,11 @@ import { mayEndLink, mayUnderline, restore, shortenLines, shortenWords, unpair }
 import type { OpenLeaf, Shortened } from './open-leaf.ts';
 import { parse } from './parse.ts';
 import type { Parsed } from './parse.ts';
-import type { Amendment } from './render.ts';
+import type { Branch } from './pieces.ts';
+import type { Amendment, RenderContext } from './render.ts';
 import { repair } from './repair.ts';
 import type { Repaired } from './repair.ts';
-import { isFirst, nextStart, openContainers, remainder, startOfLine } from './settle.ts';
+import { nextStart, openContainers, remainder, startOfLine } from './settle.ts';
 import { Settled } from './settled.ts';
 import { spine } from './spine.ts';
 import type { Step } from './spine.ts';
@@ -47,6 +49,9 @@ const worthCutting = 80;
 
 export class Engine {
   readonly #settled: Settled;
+  readonly #definitions: Definitions;
+  readonly #root: Branch;
+  readonly #context: RenderContext;
   #parsedCharacters = 0;
   #tail = new Tail(0, 0, '');
   #openLeaf: OpenLeaf | undefined;
@@ -66,6 +71,7 @@ export class Engine {
 
   constructor({ footnotes = {}, syntax }: DocumentOptions) {
     this.#settled = new Settled(footnotes, syntax);
+    ({ definitions: this.#definitions, root: this.#root, context: this.#context } = this.#settled);
   }
 
   get parsedCharacters(): number {
@@ -97,7 +103,7 @@ export class Engine {
     }
     this.#growth = undefined;
     this.#isHopeful = unfinished;
-    this.#settled.definitions.isHopeful = unfinished;
+    this.#definitions.isHopeful = unfinished;
     return this.#parsedBlocks(unfinished);
   }
 
@@ -106,12 +112,12 @@ export class Engine {
       const tail = this.#tail;
       const { text, parsed, amendment } = unfinished ? this.#parseUnfinished() : this.#understand(tail.text);
       if (!parsed) continue;
-      this.#settled.definitions.replaceTail(foundWithin(parsed.root));
+      this.#definitions.replaceTail(foundWithin(parsed.root));
       if (this.#answerAskers()) continue;
-      const { node: leaf, parent } = spine(parsed.root, this.#settled.root).at(-1) ?? {};
+      const { node: leaf, parent } = spine(parsed.root, this.#root).at(-1) ?? {};
       const repaired = unfinished ? this.#repair(leaf, text, parsed) : undefined;
       if (tail.rest.length > this.#uncut + worthCutting) {
-        this.#shorten(shortenWords(parsed, this.#settled.root, tail, text, this.#openLeaf, this.#settled.context));
+        this.#shorten(shortenWords(parsed, this.#root, tail, text, this.#openLeaf, this.#context));
         // What cannot be cut, as one endless word, is tried again when it has grown by a share of itself.
         this.#uncut = this.#tail === tail ? tail.rest.length * 1.25 : this.#tail.rest.length;
       }
@@ -124,11 +130,11 @@ export class Engine {
         this.#takeBack();
         continue;
       }
-      const made = open && this.#settled.context.made.get(open);
+      const made = open && this.#context.made.get(open);
       const room = this.#uncut + worthCutting - this.#tail.rest.length;
       const isLink = text.includes('[') || mayEndLink(this.#openLeaf);
       const context = { text, start: offset, leaf, parent, made, blocks, mayEndLink: isLink, room };
-      const isAlone = parent?.type === 'root' && !this.#settled.root.open;
+      const isAlone = parent?.type === 'root' && !this.#root.open;
       const growth =
         text === tail.text ? (wordGrowth(context) ?? (isAlone ? codeGrowth(context) : undefined)) : undefined;
       if (growth) this.#growth = { unfinished, growth, added: '' };
@@ -144,7 +150,7 @@ export class Engine {
     if (table && (!type || (type === 'paragraph' && table.isApart))) {
       const made = this.#parse(table.text + table.delimiters, table.text);
       if (!made) return { text };
-      const leaf = spine(made.parsed.root, this.#settled.root).at(-1)?.node;
+      const leaf = spine(made.parsed.root, this.#root).at(-1)?.node;
       if (leaf?.type === 'table' && leaf.children.length === 1) return { ...made, text: table.text };
     }
     return this.#understand(hold(text, restStart, type === 'paragraph'));
@@ -159,23 +165,22 @@ export class Engine {
 
   #repair(leaf: Nodes | undefined, text: string, { prefixLength }: Parsed): Repaired | undefined {
     const tail = this.#tail;
-    const { syntax } = this.#settled.context;
+    const { syntax } = this.#context;
     return repair(leaf, { text, prefixLength, sourceOffset: (offset) => tail.sourceOffset(offset), syntax });
   }
 
   // Everything before the last leaf becomes final, then the settled lines of that leaf. A line that is not complete
   // counts if it can only go on as what it has begun as.
   #settleLines(): void {
-    let isWhole = true;
     for (;;) {
       const { text } = this.#tail;
-      this.#isLineSettled = hasBegun(text);
-      isWhole &&= this.#isLineSettled;
+      const isWhole = hasBegun(text);
+      this.#isLineSettled = isWhole;
       const lines = isWhole ? text : completeLines(text);
       if (!/[\n\r]/.test(lines) || lines === this.#unsettled) return;
       const { parsed, amendment } = this.#parse(lines) ?? {};
       if (!parsed) continue;
-      const steps = nextStart(parsed, this.#settled.root);
+      const steps = nextStart(parsed, this.#root);
       // A leaf that words were taken out of stays where it is, though blank lines may stand before it.
       if (steps && startOfLine(steps, parsed, this.#tail) >= this.#tail.restStart) {
         const last = steps.at(-1)?.node.type ?? '';
@@ -184,19 +189,16 @@ export class Engine {
         if (isWhole) this.#keep(this.#remaining(steps, parsed), undefined);
         // Of what is left only the lines of such a leaf could be taken out.
         if (!growsByLines.has(last)) return;
-      } else if (isWhole && !isFirst(parsed, this.#settled.root)) {
-        this.#keep(parsed, amendment);
-        isWhole = false;
       } else {
         const tail = this.#tail;
         // What the last line defines was not known to what is taken out.
-        this.#settled.definitions.replaceTail(foundWithin(parsed.root));
+        this.#definitions.replaceTail(foundWithin(parsed.root));
         this.#shorten(
-          shortenLines(parsed, this.#settled.root, this.#tail, lines, this.#openLeaf, this.#settled.context),
+          shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context),
         );
         this.#unsettled = lines;
-        if (this.#tail !== tail) this.#ready = undefined;
-        else if (isWhole) this.#keep(parsed, amendment);
+        this.#ready = undefined;
+        if (isWhole && this.#tail === tail) this.#keep(parsed, amendment);
         return;
       }
     }
@@ -230,14 +232,14 @@ export class Engine {
     this.#parsedCharacters += text.length;
     const parsed = parse(
       text,
-      openContainers(this.#settled.root.open),
-      this.#settled.definitions.settled,
+      openContainers(this.#root.open),
+      this.#definitions.settled,
       isStart,
-      this.#settled.context.syntax,
+      this.#context.syntax,
     );
-    const amendment = openLeaf && restore(openLeaf, parsed, this.#settled.root);
+    const amendment = openLeaf && restore(openLeaf, parsed, this.#root);
     if (openLeaf && !amendment) return this.#takeBack();
-    const unpaired = openLeaf && unpair(openLeaf, parsed, this.#settled.root, this.#tail, text);
+    const unpaired = openLeaf && unpair(openLeaf, parsed, this.#root, this.#tail, text);
     if (!unpaired) return { parsed, amendment };
     this.#tail = unpaired.tail;
     this.#openLeaf = unpaired.leaf;

@@ -31,11 +31,6 @@ export interface Settled {
 export const startOfLine = (steps: readonly Step[], parsed: Parsed, tail: Tail): number =>
   lineStartOf(steps.at(-1)?.node, parsed, lineStarts(tail.text));
 
-/** Whether the last leaf starts where the tail does. */
-export function isFirst(parsed: Parsed, root: Branch): boolean {
-  return (spine(parsed.root, root).at(-1)?.node.position?.start.line ?? 0) <= firstLineOf(parsed);
-}
-
 const firstLineOf = (parsed: Parsed): number => (parsed.prefixLength > 0 ? 2 : 1);
 
 /**
