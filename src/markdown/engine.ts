@@ -194,9 +194,7 @@ export class Engine {
         const tail = this.#tail;
         // What the last line defines was not known to what is taken out.
         this.#definitions.replaceTail(foundWithin(parsed.root));
-        this.#shorten(
-          shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context),
-        );
+        this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
         this.#unsettled = lines;
         this.#ready = undefined;
         if (isWhole && this.#tail === tail) this.#keep(parsed, amendment);
