@@ -92,9 +92,20 @@ interface Look {
 
 /** Ids that React counts up differ from one showing to the next, and nothing else may. */
 async function look(page: Page): Promise<Look> {
+  const pixels = await still(page);
   const html = await page.locator('#storybook-root').innerHTML();
-  const pixels = await page.screenshot({ caret: 'hide' });
-  return { text: html.replaceAll(/_r_\w+_/g, '_r_'), pixels: pixels.toString('base64') };
+  return { text: html.replaceAll(/_r_\w+_/g, '_r_'), pixels };
+}
+
+/** What a page shows once it moves no more: what scrolls or arrives late takes its time on a busy machine. */
+async function still(page: Page): Promise<string> {
+  let before: string | undefined;
+  for (;;) {
+    const picture = await page.screenshot({ caret: 'hide', animations: 'disabled' });
+    const pixels = picture.toString('base64');
+    if (pixels === before) return pixels;
+    before = pixels;
+  }
 }
 
 async function lookAt(at: number): Promise<Look> {
