@@ -1,6 +1,7 @@
 // The Vercel AI SDK's UI message stream, over SSE and in the WebSocket form of its `WebSocketChatTransport`. An answer
 // ends with `finish`, or with `[DONE]` where a server leaves that out. Resuming replays it from the start.
 import { compact } from '../base/compact.ts';
+import { pathSegment } from '../base/path-segment.ts';
 import { toUIMessages } from '../message/ui-messages.ts';
 import type { Adapter, Emit, RequestDraft, TurnInput } from './adapter.ts';
 import { finishUI, initUIStream, readUIChunk, type UIStreamState } from './ai-sdk-stream.ts';
@@ -74,7 +75,7 @@ export function aiSdk(options: AiSdkOptions = {}): Adapter<UIStreamState> {
       const isLost = resumable === 'rest' && state.made === 0 && message !== undefined && message.parts.length > 0;
       if (!resumable || isLost) return null;
       if (socket) return frame('resume', input.turn, { id, headers: {}, body });
-      return { method: 'GET', path: `/${encodeURIComponent(id)}/stream` };
+      return { method: 'GET', path: `/${pathSegment(id)}/stream` };
     },
     cancel: (_, { input }) => (socket ? frame('abort', input.turn, {}) : null),
   });

@@ -1,6 +1,7 @@
 // LangGraph Server (Agent Server): runs that stream their state, their messages and whatever a graph sends. The stream
 // ends by end of file, so its answers are unconfirmed; a run that was lost is joined again after the last event's id.
 import { compact } from '../base/compact.ts';
+import { pathSegment } from '../base/path-segment.ts';
 import { ownId } from '../wire/frame.ts';
 import type { Adapter, Emit, TurnPoint } from './adapter.ts';
 import { runInput } from './langgraph-request.ts';
@@ -44,13 +45,13 @@ export function langgraph(options: LangGraphOptions = {}): Adapter<LangGraphStat
   const streamMode = options.streamMode ?? ['messages-tuple', 'values', 'custom'];
   const runs = (conversationId: string): string => {
     const id = typeof thread === 'function' ? thread(conversationId) : (thread ?? conversationId);
-    return thread === null ? '/runs' : `/threads/${encodeURIComponent(id)}/runs`;
+    return thread === null ? '/runs' : `/threads/${pathSegment(id)}/runs`;
   };
   const ofRun = (state: LangGraphState, point: TurnPoint): string | undefined => {
     const run = state.run ?? point.message?.serverId;
     return run === undefined || thread === null
       ? undefined
-      : `${runs(point.input.conversation.id)}/${encodeURIComponent(run)}`;
+      : `${runs(point.input.conversation.id)}/${pathSegment(run)}`;
   };
   return Object.freeze<Adapter<LangGraphState>>({
     name: 'langgraph',

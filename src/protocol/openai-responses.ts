@@ -1,6 +1,7 @@
 // OpenAI Responses and the servers that implement it. An answer ends with `response.completed`, `.incomplete` or
 // `.failed`. A background response can be joined again after any event, by the number it carries.
 import { compact } from '../base/compact.ts';
+import { pathSegment } from '../base/path-segment.ts';
 import type { Adapter, Emit } from './adapter.ts';
 import { emitCitation, endItem, type OutputState, startItem } from './openai-responses-items.ts';
 import { responseInput } from './openai-responses-request.ts';
@@ -87,13 +88,11 @@ export function openaiResponses(options: OpenAIResponsesOptions = {}): Adapter<R
       if (id === undefined || !state.background) return null;
       const after = state.last ?? cursor;
       const query = compact({ stream: 'true', starting_after: after?.toString() }) as Record<string, string>;
-      return { method: 'GET', path: `/${encodeURIComponent(id)}`, query };
+      return { method: 'GET', path: `/${pathSegment(id)}`, query };
     },
     cancel(state, { message }) {
       const id = state.id ?? message?.serverId;
-      return id === undefined || !state.background
-        ? null
-        : { method: 'POST', path: `/${encodeURIComponent(id)}/cancel` };
+      return id === undefined || !state.background ? null : { method: 'POST', path: `/${pathSegment(id)}/cancel` };
     },
   });
 }
