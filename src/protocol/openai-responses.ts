@@ -2,7 +2,7 @@
 // `.failed`. A background response can be joined again after any event, by the number it carries.
 import { compact } from '../base/compact.ts';
 import { pathSegment } from '../base/path-segment.ts';
-import type { Adapter, Emit } from './adapter.ts';
+import type { Adapter, Emit, TurnPoint } from './adapter.ts';
 import { emitCitation, endItem, type OutputState, startItem } from './openai-responses-items.ts';
 import { responseInput } from './openai-responses-request.ts';
 import { errorOf, errorOfReply } from './read-error.ts';
@@ -84,17 +84,22 @@ export function openaiResponses(options: OpenAIResponsesOptions = {}): Adapter<R
       }),
     }),
     resume(state, { message, cursor }) {
-      const id = state.id ?? message?.serverId;
-      if (id === undefined || !state.background) return null;
-      const after = state.last ?? cursor;
-      const query = compact({ stream: 'true', starting_after: after?.toString() }) as Record<string, string>;
-      return { method: 'GET', path: `/${pathSegment(id)}`, query };
+      const path = pathOf(state, message);
+      if (!path) return null;
+      const query = compact({ stream: 'true', starting_after: (state.last ?? cursor)?.toString() });
+      return { method: 'GET', path, query: query as Record<string, string> };
     },
     cancel(state, { message }) {
-      const id = state.id ?? message?.serverId;
-      return id === undefined || !state.background ? null : { method: 'POST', path: `/${pathSegment(id)}/cancel` };
+      const path = pathOf(state, message);
+      return path ? { method: 'POST', path: `${path}/cancel` } : null;
     },
   });
+}
+
+/** Of a response in the background: no other can be joined again or cancelled. */
+function pathOf(state: ResponsesState, message: TurnPoint['message']): string | undefined {
+  const id = state.id ?? message?.serverId;
+  return id === undefined || !state.background ? undefined : `/${pathSegment(id)}`;
 }
 
 /** What the pieces and the whole of a text are called, and which part of the output they belong to. */
