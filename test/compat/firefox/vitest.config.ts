@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import type { BrowserCommandContext, BrowserProvider } from 'vitest/node';
 import { inOtherBrowser, missing } from '../other-browser.ts';
 
 const { FIREFOX_PATH } = process.env;
@@ -18,22 +17,6 @@ registerHooks({
   resolve: (specifier, context, next) =>
     next(specifier, /^playwright(-core)?$/.test(specifier) ? { ...context, parentURL: import.meta.url } : context),
 });
-
-const provider = playwright({ launchOptions: { channel: 'moz-firefox', executablePath } });
-
-/** On a busy machine the frame of the tests may have been seen before its name was: then it is the only one there is. */
-function findingItsFrame(made: BrowserProvider): BrowserProvider {
-  const contextOf = made.getCommandsContext.bind(made);
-  made.getCommandsContext = (sessionId) => {
-    const context = contextOf(sessionId) as ReturnType<typeof contextOf> & BrowserCommandContext;
-    const { page, frame } = context;
-    return {
-      ...context,
-      frame: async () => page.frame('vitest-iframe') ?? page.mainFrame().childFrames()[0] ?? frame(),
-    };
-  };
-  return made;
-}
 
 export default defineConfig(
   inOtherBrowser('firefox', {
