@@ -100,12 +100,13 @@ async function look(page: Page): Promise<Look> {
 /** What a page shows once it moves no more: what scrolls or arrives late takes its time on a busy machine. */
 async function still(page: Page): Promise<string> {
   let before: string | undefined;
-  for (;;) {
+  for (const until = Date.now() + patience; Date.now() < until;) {
     const picture = await page.screenshot({ caret: 'hide', animations: 'disabled' });
     const pixels = picture.toString('base64');
     if (pixels === before) return pixels;
     before = pixels;
   }
+  throw new Error('The page never stood still.');
 }
 
 async function lookAt(at: number): Promise<Look> {

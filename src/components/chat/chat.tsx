@@ -102,7 +102,8 @@ function Conversation({
   const rootRef = useJoinedRef<HTMLDivElement>(forwarded, setRoot);
   useKeptFocus(root);
   const [editing, setEditing] = useState<string>();
-  const rows = useMemo(() => ({ chat, parts, editing, setEditing }), [chat, parts, editing]);
+  const newest = messages.at(-1)?.id;
+  const rows = useMemo(() => ({ chat, parts, newest, editing, setEditing }), [chat, parts, newest, editing]);
   const send = async ({ text, files }: ComposedMessage) => {
     void chat.send({ text, files: await readFiles(files) });
   };
@@ -160,6 +161,8 @@ function DraftInput({ chat, ...props }: ChatInputProps & { readonly chat: ChatSt
 interface RowsInForce {
   readonly chat: ChatStore;
   readonly parts: MessageParts;
+  /** Only the newest answer can be asked for anew or gone on with. */
+  readonly newest: string | undefined;
   /** The question that is being put in other words. */
   readonly editing: string | undefined;
   setEditing(messageId: string | undefined): void;
@@ -176,17 +179,18 @@ function renderMessage(message: Message): ReactElement {
 function ChatMessage({ message }: { readonly message: Message }): ReactElement | null {
   const rows = useContext(RowsContext);
   if (rows === undefined) return null;
-  const { chat, parts, editing, setEditing } = rows;
+  const { chat, parts, newest, editing, setEditing } = rows;
   if (message.id === editing) return <ChatEditor message={message} {...rows} />;
   const isOver = message.status !== 'pending' && message.status !== 'streaming';
   const isAnswer = message.role === 'assistant';
+  const isNewest = message.id === newest;
   return (
     <MessageBubble
       message={message}
       parts={parts}
       onApprove={(approvalId, approved) => void chat.approve(approvalId, approved)}
-      onRetry={() => void chat.retry()}
-      onResume={chat.resume}
+      onRetry={isNewest ? () => void chat.retry() : undefined}
+      onResume={isNewest ? () => void chat.resume() : undefined}
       footer={
         isOver && (
           <MessageActions

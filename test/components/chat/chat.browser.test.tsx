@@ -120,6 +120,20 @@ describe('Chat with the keyboard alone', () => {
     expect(focused()).not.toBe(document.body);
   });
 
+  it('offers to try again or to go on under the newest answer alone, whose these would be', async () => {
+    const error = { code: 'closed-early', message: 'The stream ended early.', retryable: true } as const;
+    await openChat({}, [
+      text('Why?', { id: 'q', role: 'user' }),
+      text('Because', { id: 'a', status: 'interrupted', error }),
+      text('And?', { id: 'r', role: 'user' }),
+      text('Twice', { id: 'b', status: 'failed', error }),
+    ]);
+    await expect.poll(() => page.getByRole('button', { name: 'Try again' }).elements().length).toBe(1);
+    expect(page.getByRole('button', { name: 'Continue' }).elements()).toEqual([]);
+    expect(document.querySelectorAll('[data-slot=error-notice]')).toHaveLength(2);
+    expect(document.querySelector('[data-slot=error-notice]')?.getAttribute('data-status')).toBe('interrupted');
+  });
+
   it('puts a question in other words, and comes back to where it stood', async () => {
     const { accept, attempts, transcript } = await openChat({}, [
       text('Why?', { id: 'q', role: 'user' }),
