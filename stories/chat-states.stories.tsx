@@ -127,26 +127,26 @@ export const AwaitsApproval: Story = {
   },
 };
 
-/** What arrived stays, and says what it is. */
+/** What arrived stays, and says what it is; the newest can be gone on with. */
 export const Broken: Story = {
   args: {
     messages: [
       question,
-      message({
-        id: 'broken',
-        status: 'interrupted',
-        parts: [text('broken/0', answerText.slice(0, 180))],
-        error: { code: 'closed-early', message: 'x', retryable: true },
-      }),
-      message({ id: 'q2', role: 'user', parts: [text('q2/0', 'Again, please.')] }),
+      message({ ...answer, id: 'stopped', status: 'stopped', parts: [text('stopped/0', answerText.slice(0, 120))] }),
+      message({ id: 'q2', role: 'user', parts: [text('q2/0', 'And now?')] }),
       message({
         id: 'failed',
         status: 'failed',
         parts: [],
         error: { code: 'rate-limited', message: 'x', retryable: true },
       }),
-      message({ id: 'q3', role: 'user', parts: [text('q3/0', 'And now?')] }),
-      message({ ...answer, id: 'stopped', status: 'stopped', parts: [text('stopped/0', answerText.slice(0, 120))] }),
+      message({ id: 'q3', role: 'user', parts: [text('q3/0', 'Again, please.')] }),
+      message({
+        id: 'broken',
+        status: 'interrupted',
+        parts: [text('broken/0', answerText.slice(0, 180))],
+        error: { code: 'closed-early', message: 'x', retryable: true },
+      }),
     ],
   },
 };
