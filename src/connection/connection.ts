@@ -1,12 +1,10 @@
 // One state machine over any transport: attempts, backoff, watchdogs and the environment. It hands on what attempts
 // bring and asks its reader what only the reader knows: whether an end was the end, and how to go on after a loss.
 // Frames are never interpreted here, except `retry` and comments, which are about the connection itself.
-import type { Clock } from '../base/clock.ts';
 import { withDefaults } from '../base/defaults.ts';
 import type { StreamError } from '../base/errors.ts';
 import { readTwice } from '../base/read-twice.ts';
 import { createListeners } from '../base/listeners.ts';
-import type { RejectedResponse, Transport } from '../transport/transport.ts';
 import type { Frame } from '../wire/frame.ts';
 import {
   type Attempt,
@@ -15,37 +13,17 @@ import {
   defaultConnectionLimits,
   type ReadResult,
 } from './attempt.ts';
-import { defaultRetryPolicy, type Random, type RetryPolicy } from './backoff.ts';
-import type { Connection, ConnectionItem, ConnectionState, RequestSource, Resumption } from './connection-state.ts';
-import type { Environment, EnvironmentChange } from './environment.ts';
+import { defaultRetryPolicy } from './backoff.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import type { Connection, ConnectionItem, ConnectionState } from './connection-state.ts';
+import type { EnvironmentChange } from './environment.ts';
 import { deadlineError, exhaustedError, frozenError, nothingError, leftError, truncatedError } from './failures.ts';
 import { createGate } from './gate.ts';
-import type { OriginLimit } from './origin-limit.ts';
+import { createItems, type Pull } from './items.ts';
 import { closeError, judgeEnd, judgeError, judgeRefusal, type Outcome, type Verdict } from './policy.ts';
 import { createRequests } from './requests.ts';
 import { createSchedule } from './schedule.ts';
 import { createWatchdog } from './watchdog.ts';
-
-export interface ConnectionOptions {
-  readonly transport: Transport;
-  /** The first request, made again for every attempt until something is to be resumed. */
-  readonly request: RequestSource;
-  /** What the first request asks for, where it goes on with what stands already, after a reload say. Default `first`. */
-  readonly mode?: 'first' | Resumption['mode'] | undefined;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly environment: Environment;
-  readonly limits?: Partial<ConnectionLimits> | undefined;
-  readonly retry?: Partial<RetryPolicy> | undefined;
-  /** Shared by the page's connections; see `origin-limit.ts`. Default: streams are not counted. */
-  readonly originLimit?: OriginLimit | undefined;
-  /** Whether an attempt that is given up could be gone on with: a silent one is then not waited for. Default: no. */
-  readonly canResume?: (() => boolean) | undefined;
-  /** Whether a request after a 401 can carry other credentials than before. Default `true`. */
-  readonly canRefresh?: boolean | undefined;
-  /** What an error reply means. Its error is shown instead; one that is not retryable is not retried. */
-  readonly explain?: ((response: RejectedResponse) => StreamError) | undefined;
-}
 
 /**
  * The transitions are those of `ConnectionState`. What moves them:
@@ -88,8 +66,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   const gate = createGate({ clock, environment, schedule, isLive, onWait: showWait });
 
-  /** Every way out leads through here, so that nothing outlives the connection. */
+  /** Every way out leads through here, so that nothing outlives the connection. Nothing comes after its end. */
   function finish(last: ConnectionState, close: (attempt: Attempt) => void) {
+    if (state.status === 'closed') return;
     const present = attempt;
     attempt = undefined;
     leaveEnvironment?.();
@@ -106,12 +85,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function fail(error: StreamError) {
-    if (state.status === 'closed') return;
     finish({ status: 'closed', reason: { kind: 'failed', error } }, (present) => present.abort(error));
   }
 
   function stop() {
-    if (state.status === 'closed') return;
     finish({ status: 'closed', reason: { kind: 'stopped' } }, (present) => present.abort(leftError()));
   }
 
@@ -233,13 +210,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     attempt = undefined;
     if (requests.answered) {
       // The reader itself gave this attempt up and has said how to go on.
-      plan(resumed(read.kind === 'lost' ? read.cause : truncatedError(undefined)));
+      plan(resumed(read.kind === 'lost' ? read.cause : truncatedError()));
       return undefined;
     }
     if (read.kind === 'lost') return lost(read.cause, judge(present, read.cause));
     const { verdict, refusal } = judgeEnd(read.why);
     if (verdict === 'end') {
-      settleItem = () => resumed(truncatedError(undefined));
+      settleItem = () => resumed(truncatedError());
       return { kind: 'end', why: read.why };
     }
     const error = closeError(read.why as Extract<typeof read.why, { kind: 'close' }>);
@@ -292,43 +269,23 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
   }
 
-  /**
-   * Not an async generator: small reads come one by one, and each would pay for its turns of the microtask queue. A read
-   * of a live attempt is one promise; everything else takes its time.
-   */
-  function createItems(): AsyncIterator<ConnectionItem> {
-    let isOver = false;
-    const over = (): IteratorResult<ConnectionItem> => {
-      if (!isOver) {
-        isOver = true;
-        running = false;
-        if (isLive()) stop();
-      }
-      return { done: true, value: undefined };
-    };
-    const handOn = (value: ConnectionItem | undefined): IteratorResult<ConnectionItem> =>
-      value === undefined || isOver ? over() : { done: false, value };
-    const broke = (thrown: unknown): never => {
-      over();
-      throw thrown;
-    };
+  /** A read of a live attempt is one promise; everything else takes its time. */
+  const pull: Pull = (handOn, broke) => {
+    const settle = settleItem;
     settleItem = undefined;
-    if (isLive()) watchEnvironment();
-    return {
-      next() {
-        if (isOver) return Promise.resolve(over());
-        const settle = settleItem;
-        settleItem = undefined;
-        if (settle && isLive()) plan(settle());
-        const present = attempt;
-        if (present === undefined) return advance().then(handOn, broke);
-        return present.read().then((read) => {
-          const item = itemOf(present, read);
-          return item === undefined ? advance().then(handOn, broke) : handOn(item);
-        });
-      },
-      return: () => Promise.resolve(over()),
-    };
+    if (settle && isLive()) plan(settle());
+    const further = () => advance().then(handOn, broke);
+    const present = attempt;
+    if (!present) return further();
+    return present.read().then((read) => {
+      const item = itemOf(present, read);
+      return item ? handOn(item) : further();
+    });
+  };
+
+  function leave() {
+    running = false;
+    if (isLive()) stop();
   }
 
   return {
@@ -340,7 +297,9 @@ export function createConnection(options: ConnectionOptions): Connection {
       [Symbol.asyncIterator]() {
         if (running || state.status === 'interrupted') throw readTwice();
         running = true;
-        return createItems();
+        settleItem = undefined;
+        if (isLive()) watchEnvironment();
+        return createItems(pull, leave);
       },
     },
     commit() {
@@ -348,12 +307,12 @@ export function createConnection(options: ConnectionOptions): Connection {
       refresh = 'unused';
     },
     complete(kind = 'complete') {
-      if (state.status !== 'closed') finish({ status: 'closed', reason: { kind } }, (present) => present.leave());
+      finish({ status: 'closed', reason: { kind } }, (present) => present.leave());
     },
     resumeWith(resumption) {
       requests.answer(resumption);
       if (state.status === 'interrupted') requests.adopt();
-      else attempt?.abort(resumption?.cause ?? truncatedError(undefined));
+      else attempt?.abort(resumption?.cause ?? truncatedError());
     },
     beat: () => attempt?.beat(),
     send: (message) => attempt?.send(message) ?? false,

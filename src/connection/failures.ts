@@ -31,7 +31,7 @@ export function connectionLimitError(): TransportError {
 }
 
 /** The stream ended, or was lost, before anything said that it was whole. */
-export function truncatedError(cause: StreamError | undefined): TransportError {
+export function truncatedError(cause?: StreamError): TransportError {
   return retryable(
     'closed-early',
     'The stream closed before its end was announced, so the answer is incomplete. Call `retry()` or enable resuming.',
@@ -43,7 +43,7 @@ export function truncatedError(cause: StreamError | undefined): TransportError {
 /** 204: the server has nothing (more) to send. */
 export function nothingError(resuming: boolean): TransportError {
   return resuming
-    ? truncatedError(undefined)
+    ? truncatedError()
     : new TransportError(
         'empty-stream',
         'The server answered 204, which holds no stream. Check the url and the request.',

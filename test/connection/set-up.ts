@@ -1,5 +1,6 @@
 // A connection in the hands of a test: its clock, its server, its surroundings, and a reader with an answer ready.
-import { createConnection, type ConnectionOptions } from '../../src/connection/connection.ts';
+import type { ConnectionOptions } from '../../src/connection/connection-options.ts';
+import { createConnection } from '../../src/connection/connection.ts';
 import type { Connection, ConnectionItem, ConnectionState, Resumption } from '../../src/connection/connection-state.ts';
 import { createFakeClock, settle } from '../support/fake-clock.ts';
 import { createFakeEnvironment } from '../support/fake-environment.ts';
