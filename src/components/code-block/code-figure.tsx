@@ -4,17 +4,19 @@ import {
   cloneElement,
   forwardRef,
   isValidElement,
+  memo,
   useRef,
   useState,
   type ComponentPropsWithoutRef,
   type ReactElement,
   type ReactNode,
+  type RefObject,
 } from 'react';
 import { copyTexts } from '../../labels/texts.ts';
 import type { SlotComponent, SlotProps } from '../internal/element.ts';
 import { check, copy as copyPath, cross, download as downloadPath, wrap } from '../internal/icon-paths.ts';
 import { IconShape } from '../internal/icon-shape.tsx';
-import { useWording, type LabelsOption } from '../internal/labels-context.tsx';
+import { useWording, type LabelsOption, type Wording } from '../internal/labels-context.tsx';
 import { useCopy } from '../internal/use-copy.ts';
 import type { MarkdownPlugin } from '../streaming-markdown/plugin.ts';
 import {
@@ -66,27 +68,21 @@ const PlainFigure = /* @__PURE__ */ forwardRef<HTMLElement, Omit<CodeFigureProps
   ref,
 ) {
   const { say } = useWording(copyTexts, { labels, locale });
-  const { outcome, copy } = useCopy({ say, write: onCopy });
   const content = useRef<HTMLPreElement>(null);
   const [isWrapped, setWrapped] = useState(false);
   const [isUnfolded, setUnfolded] = useState(false);
   const lines = lineCount(pieces);
   const isLong = lines > foldLines;
-  const text = () => content.current?.textContent ?? '';
   return (
     <CodeBlockRoot {...rest} ref={ref} data-state={isLong && !isUnfolded ? 'closed' : 'open'}>
-      <CodeBlockHeader>
-        <CodeBlockLanguage>{language ?? say('code')}</CodeBlockLanguage>
-        <CodeBlockAction label={say('wrapLines')} aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
-          <IconShape path={wrap} isMirrored />
-        </CodeBlockAction>
-        <CodeBlockAction label={say('downloadCode')} onClick={() => download(text(), language)}>
-          <IconShape path={downloadPath} />
-        </CodeBlockAction>
-        <CodeBlockAction label={say(outcome ?? 'copyCode')} onClick={() => void copy(text())}>
-          <IconShape path={copyPaths[outcome ?? 'idle']} />
-        </CodeBlockAction>
-      </CodeBlockHeader>
+      <FigureHeader
+        language={language}
+        content={content}
+        isWrapped={isWrapped}
+        onWrap={setWrapped}
+        onCopy={onCopy}
+        say={say}
+      />
       <CodeBlockContent
         {...contentProps}
         ref={content}
@@ -103,6 +99,40 @@ const PlainFigure = /* @__PURE__ */ forwardRef<HTMLElement, Omit<CodeFigureProps
         </CodeBlockFold>
       )}
     </CodeBlockRoot>
+  );
+});
+
+interface FigureHeaderProps extends Pick<CodeFigureProps, 'language' | 'onCopy'> {
+  readonly content: RefObject<HTMLPreElement | null>;
+  readonly isWrapped: boolean;
+  readonly onWrap: (isWrapped: boolean) => void;
+  readonly say: Wording<keyof typeof copyTexts>['say'];
+}
+
+// Apart, so that it stays as it is while the code grows.
+const FigureHeader = /* @__PURE__ */ memo(function FigureHeader({
+  language,
+  content,
+  isWrapped,
+  onWrap,
+  onCopy,
+  say,
+}: FigureHeaderProps): ReactElement {
+  const { outcome, copy } = useCopy({ say, write: onCopy });
+  const text = () => content.current?.textContent ?? '';
+  return (
+    <CodeBlockHeader>
+      <CodeBlockLanguage>{language ?? say('code')}</CodeBlockLanguage>
+      <CodeBlockAction label={say('wrapLines')} aria-pressed={isWrapped} onClick={() => onWrap(!isWrapped)}>
+        <IconShape path={wrap} isMirrored />
+      </CodeBlockAction>
+      <CodeBlockAction label={say('downloadCode')} onClick={() => download(text(), language)}>
+        <IconShape path={downloadPath} />
+      </CodeBlockAction>
+      <CodeBlockAction label={say(outcome ?? 'copyCode')} onClick={() => void copy(text())}>
+        <IconShape path={copyPaths[outcome ?? 'idle']} />
+      </CodeBlockAction>
+    </CodeBlockHeader>
   );
 });
 

@@ -1,6 +1,6 @@
 'use client';
 // Copies a text and says whether that worked.
-import type { ReactElement } from 'react';
+import { memo, type NamedExoticComponent, type ReactElement } from 'react';
 import { copyTexts } from '../../labels/texts.ts';
 import { useWording } from '../internal/labels-context.tsx';
 import { useCopy } from '../internal/use-copy.ts';
@@ -11,7 +11,10 @@ export interface CopyButtonProps {
   readonly text: () => string;
 }
 
-export function CopyButton({ label, text }: CopyButtonProps): ReactElement {
+export const CopyButton: NamedExoticComponent<CopyButtonProps> = /* @__PURE__ */ memo(function CopyButton({
+  label,
+  text,
+}: CopyButtonProps): ReactElement {
   const { say } = useWording(copyTexts);
   const { outcome, copy } = useCopy({ say });
   return (
@@ -19,4 +22,4 @@ export function CopyButton({ label, text }: CopyButtonProps): ReactElement {
       {outcome === undefined ? label : say(outcome)}
     </button>
   );
-}
+});

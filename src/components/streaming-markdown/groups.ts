@@ -18,34 +18,44 @@ interface Group {
 export function createGroups(toReact: (node: ElementContent, index: number) => ReactNode) {
   const known = Array.from({ length: levels }, () => new WeakMap<ElementContent, Group>());
 
-  const members = (nodes: readonly ElementContent[], from: number, level: number): ReactNode[] =>
-    level === 0 ? nodes.map((node, index) => toReact(node, from + index)) : groups(nodes, from, level);
+  const members = (nodes: readonly ElementContent[], from: number, to: number, level: number): ReactNode[] =>
+    level === 0
+      ? nodes.slice(from, to).map((node, index) => toReact(node, from + index))
+      : groups(nodes, from, to, level);
 
-  const groups = (nodes: readonly ElementContent[], from: number, level: number): ReactElement[] => {
+  const groups = (nodes: readonly ElementContent[], from: number, to: number, level: number): ReactElement[] => {
     const span = breadth ** level;
+    const ofLevel = known[level - 1];
     const result: ReactElement[] = [];
-    for (let start = 0; start < nodes.length; start += span) {
-      const within = nodes.slice(start, start + span);
+    for (let start = from; start < to; start += span) {
+      const end = Math.min(start + span, to);
       // A text may stand in many places.
-      const owner = within.find((node) => node.type === 'element');
-      const group = owner && known[level - 1]?.get(owner);
-      if (group && sameNodes(group.nodes, within)) {
-        result.push(group.element);
-        continue;
+      const owner = firstElement(nodes, start, end);
+      let group = owner && ofLevel?.get(owner);
+      if (!group || !isSame(group.nodes, nodes, start, end)) {
+        const within = members(nodes, start, end, level - 1);
+        const element = createElement(Fragment, { key: `group-${start}` }, within);
+        group = { nodes: nodes.slice(start, end), element };
+        if (owner) ofLevel?.set(owner, group);
       }
-      const key = `group-${from + start}`;
-      const element = createElement(Fragment, { key }, members(within, from + start, level - 1));
-      if (owner) known[level - 1]?.set(owner, { nodes: within, element });
-      result.push(element);
+      result.push(group.element);
     }
     return result;
   };
 
   return (nodes: readonly ElementContent[]): readonly ReactNode[] => [
-    ...members(nodes.slice(0, breadth), 0, 0),
-    ...groups(nodes.slice(breadth), breadth, levels),
+    ...members(nodes, 0, Math.min(breadth, nodes.length), 0),
+    ...groups(nodes, breadth, nodes.length, levels),
   ];
 }
 
-const sameNodes = (one: readonly ElementContent[], other: readonly ElementContent[]): boolean =>
-  one.length === other.length && one.every((node, index) => node === other[index]);
+function firstElement(nodes: readonly ElementContent[], from: number, to: number): ElementContent | undefined {
+  for (let index = from; index < to; index++) if (nodes[index]?.type === 'element') return nodes[index];
+  return undefined;
+}
+
+function isSame(known: readonly ElementContent[], nodes: readonly ElementContent[], from: number, to: number): boolean {
+  if (known.length !== to - from) return false;
+  for (let index = from; index < to; index++) if (nodes[index] !== known[index - from]) return false;
+  return true;
+}

@@ -4,12 +4,13 @@
 import type { Element, ElementContent, Text } from 'hast';
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import { urlAttributes } from 'html-url-attributes';
-import { Fragment, createElement, type ElementType, type ReactElement, type ReactNode } from 'react';
+import { Fragment, type ElementType, type ReactElement, type ReactNode } from 'react';
 import { jsx, jsxs } from 'react/jsx-runtime';
 import type { Components, UrlTransform } from 'react-markdown';
 import { withCitations, withoutCitations } from './citations.ts';
 import { codePieces } from './code-pieces.ts';
 import { createGroups } from './groups.ts';
+import { samePairs } from './reuse.ts';
 
 export interface RenderOptions {
   readonly components: Components;
@@ -21,7 +22,13 @@ export interface RenderOptions {
   readonly own?: Pick<Components, 'pre' | 'code'>;
 }
 
-const withoutWhitespace: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tr']);
+/** An element without its children. */
+interface Shell {
+  readonly type: ElementType;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+const withoutWhitespace: ReadonlySet<string> = new Set(['table', 'thead', 'tr']);
 
 export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
 
@@ -47,17 +54,19 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   const assembled = (node: Element, key: string, isWithinProse: boolean): ReactElement => {
     const { tagName, children } = node;
     const isProse = isWithinProse && !withoutCitations.has(tagName);
+    // Rows may be thousands, so what is between them is not taken out but shown as nothing.
+    if (tagName === 'tbody') return filled(shellOf(node), isProse ? proseRows(children) : plainRows(children), key);
     const present = withoutWhitespace.has(tagName) ? children.filter((child) => !isWhitespace(child)) : children;
-    return filled(shellOf(node, key), grouped(isProse ? present.flatMap(cited) : present, isProse), key);
+    return filled(shellOf(node), grouped(isProse ? present.flatMap(cited) : present, isProse), key);
   };
 
-  const shellOf = (node: Element, key: string): ReactElement => {
-    for (const _property in node.properties) return whole({ ...node, children: [] }, key, node);
+  const shellOf = (node: Element): Shell => {
+    for (const _property in node.properties) return whole({ ...node, children: [] }, node);
     const { components } = options;
     const type = Object.hasOwn(components, node.tagName) ? components[node.tagName as 'p'] : undefined;
     return typeof type === 'string' || !type
-      ? createElement(type ?? node.tagName, { key })
-      : createElement(type, { key, node });
+      ? { type: (type ?? node.tagName) as ElementType, props: {} }
+      : { type: type as ElementType, props: { node } };
   };
 
   const citedTexts = new WeakMap<Text, readonly ElementContent[]>();
@@ -71,23 +80,27 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   const groupsOf = (isProse: boolean) => createGroups((node, index) => nodeOf(node, keyOf(node, index), isProse));
   const prose = groupsOf(true);
   const plain = groupsOf(false);
+  const rowsOf = (isProse: boolean) =>
+    createGroups((node, index) => (isWhitespace(node) ? null : nodeOf(node, keyOf(node, index), isProse)));
+  const proseRows = rowsOf(true);
+  const plainRows = rowsOf(false);
   const grouped = (nodes: readonly ElementContent[], isProse: boolean) => (isProse ? prose(nodes) : plain(nodes));
 
   // An own component for code gets its text as one string, as react-markdown hands it over; else long code stands in
   // blocks of lines, which a browser lays out far faster than one text that grows.
   const codeBlockOf = (block: Element, key: string): ReactElement => {
     const [code] = block.children;
-    if (code?.type !== 'element') return whole(block, key);
+    if (code?.type !== 'element') return filled(whole(block), [], key);
     const parts = codePieces(code);
     const { pre, code: inline } = options.components;
     if ((inline && inline !== options.own?.code) || (pre && pre !== options.own?.pre)) {
       const text: Text = { type: 'text', value: parts.map((part) => part.value).join('') };
-      return whole({ ...block, children: [{ ...code, children: [text] }] }, key);
+      return filled(whole({ ...block, children: [{ ...code, children: [text] }] }), [], key);
     }
-    if (parts.length <= 1) return whole(block, key);
+    if (parts.length <= 1) return filled(whole(block), [], key);
     const spans = parts.map((text): Element => lineBlock(text));
-    const shell = whole({ ...block, children: [] }, key, block);
-    return filled(shell, [filled(whole({ ...code, children: [] }, 'code', code), grouped(spans, false), 'code')], key);
+    const content = filled(whole({ ...code, children: [] }, code), grouped(spans, false), 'code');
+    return filled(whole({ ...block, children: [] }, block), [content], key);
   };
 
   const lineBlocks = new WeakMap<Text, Element>();
@@ -104,7 +117,7 @@ export function createHastToReact(options: RenderOptions): HastToReact {
     return span;
   };
 
-  const whole = (node: Element, key: string, original: Element = node): ReactElement => {
+  const whole = (node: Element, original: Element = node): Shell => {
     const safe = prepared(node, options) as Element;
     const element = toJsxRuntime(safe, {
       Fragment,
@@ -116,10 +129,22 @@ export function createHastToReact(options: RenderOptions): HastToReact {
       passNode: true,
     }) as ReactElement<Record<string, unknown>>;
     const props = 'node' in element.props && original !== node ? { ...element.props, node: original } : element.props;
-    return createElement(element.type as ElementType, { ...props, key });
+    return { type: element.type as ElementType, props };
+  };
+
+  let shown: readonly ElementContent[] = [];
+  const takeOver = (blocks: readonly ElementContent[], before: readonly ElementContent[]): void => {
+    for (const [one, other] of samePairs(blocks, before)) {
+      const element = other.type === 'element' && elements.get(other);
+      if (element) elements.set(one, element);
+      const texts = citations > 0 && other.type === 'text' && citedTexts.get(other);
+      if (texts) citedTexts.set(one as Text, texts);
+    }
   };
 
   return (blocks) => {
+    takeOver(blocks, shown);
+    shown = blocks;
     const last = blocks.at(-1);
     // The notes move on with every block that is added before them.
     const notes = last?.type === 'element' && last.properties['dataFootnotes'] ? last : undefined;
@@ -136,8 +161,10 @@ export function createHastToReact(options: RenderOptions): HastToReact {
 
 const lineBreak: Text = { type: 'text', value: '\n' };
 
-function filled(shell: ReactElement, children: readonly ReactNode[], key: string): ReactElement {
-  return createElement(shell.type as ElementType, { ...(shell.props as object), key }, ...children);
+function filled({ type, props }: Shell, children: readonly ReactNode[], key: string): ReactElement {
+  if (children.length === 0) return jsx(type, { ...props }, key);
+  if (children.length === 1) return jsx(type, { ...props, children: children[0] }, key);
+  return jsxs(type, { ...props, children }, key);
 }
 
 // A node's own start is its key, so that what stands before may come and go.

@@ -1,6 +1,6 @@
 'use client';
 // A table that scrolls on its own, by keyboard too, and can be copied as CSV.
-import { useRef, type ComponentPropsWithoutRef, type ReactElement } from 'react';
+import { useCallback, useRef, type ComponentPropsWithoutRef, type ReactElement } from 'react';
 import type { ExtraProps } from 'react-markdown';
 import { markdownTexts } from '../../labels/texts.ts';
 import { useWording } from '../internal/labels-context.tsx';
@@ -11,9 +11,10 @@ export type MarkdownTableProps = ComponentPropsWithoutRef<'table'> & ExtraProps;
 export function MarkdownTable({ node: _node, ...rest }: MarkdownTableProps): ReactElement {
   const { say } = useWording(markdownTexts);
   const ref = useRef<HTMLTableElement>(null);
+  const text = useCallback(() => csvOf(ref.current), []);
   return (
     <div className="rv rv-markdown-table" data-slot="markdown-table">
-      <CopyButton label={say('copyTable')} text={() => csvOf(ref.current)} />
+      <CopyButton label={say('copyTable')} text={text} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reached by keyboard, and a fieldset it is not */}
       <div className="rv-markdown-table-scroll" role="group" aria-label={say('table')} tabIndex={0}>
         <table {...rest} ref={ref} />
