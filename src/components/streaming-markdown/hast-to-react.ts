@@ -10,7 +10,7 @@ import type { Components, UrlTransform } from 'react-markdown';
 import { withCitations, withoutCitations } from './citations.ts';
 import { codePieces } from './code-pieces.ts';
 import { createGroups } from './groups.ts';
-import { samePairs } from './reuse.ts';
+import { Reuse } from './reuse.ts';
 
 export interface RenderOptions {
   readonly components: Components;
@@ -35,15 +35,17 @@ export type HastToReact = (blocks: readonly ElementContent[]) => ReactNode;
 export function createHastToReact(options: RenderOptions): HastToReact {
   const { citations = 0 } = options;
   const elements = new WeakMap<ElementContent, ReactNode>();
+  const reuse = new Reuse();
 
   const nodeOf = (node: ElementContent, key: string, isProse: boolean): ReactNode => {
     if (node.type === 'text') return node.value;
     if (node.type === 'raw') return options.skipHtml ? null : node.value;
     if (node.type !== 'element') return null;
-    const known = elements.get(node);
+    const original = reuse.original(node);
+    const known = elements.get(original);
     if (known !== undefined) return known;
     const made = elementOf(node, key, isProse);
-    elements.set(node, made);
+    elements.set(original, made);
     return made;
   };
 
@@ -72,8 +74,9 @@ export function createHastToReact(options: RenderOptions): HastToReact {
   const citedTexts = new WeakMap<Text, readonly ElementContent[]>();
   const cited = (node: ElementContent): ElementContent | readonly ElementContent[] => {
     if (node.type !== 'text') return node;
-    const nodes = citedTexts.get(node) ?? withCitations(node, citations);
-    citedTexts.set(node, nodes);
+    const original = reuse.original(node) as Text;
+    const nodes = citedTexts.get(original) ?? withCitations(node, citations);
+    citedTexts.set(original, nodes);
     return nodes;
   };
 
@@ -132,19 +135,8 @@ export function createHastToReact(options: RenderOptions): HastToReact {
     return { type: element.type as ElementType, props };
   };
 
-  let shown: readonly ElementContent[] = [];
-  const takeOver = (blocks: readonly ElementContent[], before: readonly ElementContent[]): void => {
-    for (const [one, other] of samePairs(blocks, before)) {
-      const element = other.type === 'element' && elements.get(other);
-      if (element) elements.set(one, element);
-      const texts = citations > 0 && other.type === 'text' && citedTexts.get(other);
-      if (texts) citedTexts.set(one as Text, texts);
-    }
-  };
-
   return (blocks) => {
-    takeOver(blocks, shown);
-    shown = blocks;
+    reuse.show(blocks);
     const last = blocks.at(-1);
     // The notes move on with every block that is added before them.
     const notes = last?.type === 'element' && last.properties['dataFootnotes'] ? last : undefined;

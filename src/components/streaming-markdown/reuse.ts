@@ -2,41 +2,48 @@
 // React does not look into it.
 import type { Element, ElementContent } from 'hast';
 
-/** A node, and the one that stood in its place before and is the same. */
-export type Pair = readonly [node: ElementContent, before: ElementContent];
+/** Finds again what was shown, in nodes that were made anew. */
+export class Reuse {
+  #shown: readonly ElementContent[] = [];
+  /** The first of the nodes that are the same. */
+  readonly #originals = new WeakMap<ElementContent, ElementContent>();
 
-/** The largest parts of nodes that are what they were: some of them, or some of what is in them. */
-export function samePairs(nodes: readonly ElementContent[], before: readonly ElementContent[]): readonly Pair[] {
-  const pairs: Pair[] = [];
-  compareChildren(nodes, before, pairs);
-  return pairs;
-}
-
-function compare(node: ElementContent, before: ElementContent, pairs: Pair[]): boolean {
-  const within = pairs.length;
-  let isSame: boolean;
-  if (node.type === 'element') {
-    if (before.type !== 'element') return false;
-    isSame = compareChildren(node.children, before.children, pairs) && isSameTag(node, before);
-  } else {
-    isSame = node.type === before.type && 'value' in node && 'value' in before && node.value === before.value;
+  /** The nodes are shown now. */
+  show(nodes: readonly ElementContent[]): void {
+    this.#compareChildren(nodes, this.#shown);
+    this.#shown = nodes;
   }
-  if (!isSame) return false;
-  pairs.length = within;
-  pairs.push([node, before]);
-  return true;
-}
 
-function compareChildren(nodes: readonly ElementContent[], before: readonly ElementContent[], pairs: Pair[]): boolean {
-  const count = Math.min(nodes.length, before.length);
-  const from = Math.max(0, count - window);
-  let isSame = from === 0 && nodes.length === before.length;
-  for (let index = from; index < count; index++) {
-    const node = nodes[index] as ElementContent;
-    const other = before[index] as ElementContent;
-    if (node !== other && !compare(node, other, pairs)) isSame = false;
+  /** The node that stood in its place and is the same, of all those the first; else itself. */
+  original(node: ElementContent): ElementContent {
+    return this.#originals.get(node) ?? node;
   }
-  return isSame;
+
+  #compare(node: ElementContent, shown: ElementContent): boolean {
+    // What is in a node that was found again was not looked up: that of its original was.
+    const before = this.original(shown);
+    let isSame: boolean;
+    if (node.type === 'element') {
+      if (before.type !== 'element') return false;
+      isSame = this.#compareChildren(node.children, before.children) && isSameTag(node, before);
+    } else {
+      isSame = node.type === before.type && 'value' in node && 'value' in before && node.value === before.value;
+    }
+    if (isSame) this.#originals.set(node, before);
+    return isSame;
+  }
+
+  #compareChildren(nodes: readonly ElementContent[], before: readonly ElementContent[]): boolean {
+    const count = Math.min(nodes.length, before.length);
+    const from = Math.max(0, count - window);
+    let isSame = from === 0 && nodes.length === before.length;
+    for (let index = from; index < count; index++) {
+      const node = nodes[index] as ElementContent;
+      const other = before[index] as ElementContent;
+      if (node !== other && !this.#compare(node, other)) isSame = false;
+    }
+    return isSame;
+  }
 }
 
 /** Children that are looked at, from the last: those before them seldom were parsed again, and there may be thousands. */

@@ -1,7 +1,10 @@
 // However long an answer becomes, what was shown keeps its elements: what a reader has selected, folded or focused stays.
 import { render } from '@testing-library/react';
+import { createElement, type ComponentPropsWithoutRef } from 'react';
+import type { Components, ExtraProps } from 'react-markdown';
 import { describe, expect, it } from 'vitest';
 import { StreamingMarkdown } from '../../../src/components/streaming-markdown/streaming-markdown.tsx';
+import type { SourcePart } from '../../../src/message/message.ts';
 
 /** Shows the texts one after another; each element that is shown must be there at the end. */
 function lostElements(texts: readonly string[], selector: string): string[] {
@@ -78,5 +81,50 @@ describe('elements of a growing answer', () => {
   ])('keeps what stands in syntax that is still to end: %j', (text, selector) => {
     const texts = Array.from(text, (_, index) => text.slice(0, index + 1));
     expect(lostElements(texts, selector)).toEqual([]);
+  });
+});
+
+describe('what was parsed again and is what it was', () => {
+  /** How often `Tag` was rendered while the texts were shown one after another. */
+  function rendersOf(Tag: 'a' | 'th' | 'td' | 'strong', texts: readonly string[], sources: readonly SourcePart[] = []) {
+    let renders = 0;
+    const components = {
+      [Tag]({ node: _node, ...rest }: ComponentPropsWithoutRef<'a'> & ExtraProps) {
+        renders++;
+        return createElement(Tag, rest as object);
+      },
+    } as Components;
+    const shown = (text: string) => (
+      <StreamingMarkdown streaming components={components} sources={sources}>
+        {text}
+      </StreamingMarkdown>
+    );
+    const { rerender, unmount } = render(shown(''));
+    for (const text of texts) rerender(shown(text));
+    unmount();
+    return renders;
+  }
+
+  const typed = (text: string, behind: string) => Array.from(behind, (_, index) => text + behind.slice(0, index + 1));
+
+  it('is not rendered again: links of an open paragraph', () => {
+    expect(rendersOf('a', typed('See [one](/1 "first") and [two](/2), ', 'then *more* of `it` and **more**'))).toBe(2);
+  });
+
+  it('is not rendered again: the head and the rows above the last of a table', () => {
+    const table = '| a | b |\n| - | -: |\n| 1 | 2 |\n';
+    expect(rendersOf('th', typed(table, '| **3** | *4* |\n| 5'))).toBe(2);
+  });
+
+  it('is not rendered again beside citations', () => {
+    const sources: SourcePart[] = [{ type: 'source', id: 's', url: 'https://example.com/', title: 'Source' }];
+    expect(rendersOf('strong', typed('**One** fact [1] and **another**, ', 'then *more* of `it` [1]'), sources)).toBe(
+      2,
+    );
+  });
+
+  it('is rendered again when it has changed', () => {
+    expect(rendersOf('a', ['See [one][r] and', 'See [one][r] and\n\n[r]: /late\n'])).toBe(2);
+    expect(rendersOf('td', ['| a |\n| - |\n| 1 |', '| a |\n| - |\n| 12 |'])).toBe(2);
   });
 });
