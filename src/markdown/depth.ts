@@ -8,7 +8,7 @@ import type { Construct, ConstructRecord, TokenizeContext } from 'micromark-util
 export const maxContainers = 100;
 
 /** Levels of a tree; a list takes two. */
-const maxLevels = 300;
+export const maxLevels = 300;
 
 /** Where too many containers are open, no other one opens. `onRefusal` hears of every place where a list might have, and none did. */
 export function bounded(constructs: ConstructRecord, onRefusal: (context: TokenizeContext) => void): ConstructRecord {

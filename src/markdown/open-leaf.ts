@@ -77,7 +77,7 @@ export function shortenLines(
   const to = lineStarts(lines)[lastLine - 1] ?? 0;
   if (to - from < shortestLines) return undefined;
   if (node.type === 'code') {
-    const fences = parsed.fences.get(node) ?? 0;
+    const fences = parsed.found.fences.get(node) ?? 0;
     const settled = leaf?.type === 'code' ? leaf : undefined;
     // The first line of indented code is taken over, although it stays in the tail.
     const skipped = fences === 0 && settled ? 1 : 0;
@@ -186,7 +186,7 @@ export function restore(leaf: OpenLeaf, parsed: Parsed, root: Branch): Amendment
     case 'code':
       return {
         node,
-        amend: (block) => prependText(block, leaf, node, node.type === 'code' && parsed.fences.has(node)),
+        amend: (block) => prependText(block, leaf, node, node.type === 'code' && parsed.found.fences.has(node)),
         calls: [],
         callsBefore: 0,
       };

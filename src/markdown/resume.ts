@@ -7,6 +7,7 @@
 // lazy lines and interruptions behave as if everything before were present.
 import { blockQuote, list } from 'micromark-core-commonmark';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import type { Parser } from './reader.ts';
 import type { Construct, ContainerState, Extension, State, TokenizeContext } from 'micromark-util-types';
 
 /** A container that is open where a parse begins. */
@@ -50,8 +51,6 @@ export const containerFiller = 'x';
 
 const footnoteDefinition = gfmFootnote().document?.[91] as Construct;
 
-type TrackedParser = TokenizeContext['parser'] & { gfmFootnotes?: string[] };
-
 /** What one parse begins with, and what it writes down. */
 export interface Session {
   readonly containers: readonly OpenContainer[];
@@ -65,10 +64,9 @@ export interface Session {
 const sessions = new WeakMap<TokenizeContext['parser'], Session>();
 
 /** Ties a parse to its session, before any leaf of it and hence before anything asks for a definition. */
-export function begin(parser: TrackedParser, session: Session): void {
+export function begin(parser: Parser, session: Session): void {
   const { known, notes } = session;
   sessions.set(parser, session);
-  notes.lazyLines = parser.lazy;
   const guess = (label: string) => known.guess(label) && notes.guessed.add(label).size > 0;
   parser.defined = trackedLabels(
     notes,
@@ -77,8 +75,6 @@ export function begin(parser: TrackedParser, session: Session): void {
   );
   parser.gfmFootnotes = trackedLabels(notes, '^', (label) => known.hasFootnote(label) || guess(`^${label}`));
 }
-
-export const hasBegun = (parser: TokenizeContext['parser']): boolean => sessions.has(parser);
 
 const openContainer: Construct = {
   name: 'resumeContainer',

@@ -173,7 +173,7 @@ export function openContainers(branch: Branch | undefined): OpenContainer[] {
 function sizeOf(item: Nodes | undefined, next: Nodes | undefined, parsed: Parsed): number | undefined {
   if (item?.type !== 'listItem') return undefined;
   const isOver = item.children.length === 0 && next !== item && !isAdjacent(item, next);
-  return isOver ? Number.POSITIVE_INFINITY : parsed.itemSizes.get(item);
+  return isOver ? Number.POSITIVE_INFINITY : parsed.found.itemSizes.get(item);
 }
 
 const isAdjacent = (before: Nodes, node: Nodes | undefined): boolean =>
@@ -231,7 +231,7 @@ function open(node: ContainerNode, parent: Branch, tail: Tail, parsed: Parsed): 
 
 function listContainer(node: List, parsed: Parsed): OpenContainer {
   const [first] = node.children;
-  const marker = (first && parsed.itemMarkers.get(first)) ?? 0;
+  const marker = (first && parsed.found.itemMarkers.get(first)) ?? 0;
   return { type: 'list', ordered: node.ordered === true, marker, size: 0 };
 }
 
