@@ -197,7 +197,7 @@ export class Engine {
         this.#shorten(shortenLines(parsed, this.#root, this.#tail, lines, this.#openLeaf, this.#context));
         this.#unsettled = lines;
         this.#ready = undefined;
-        if (isWhole && this.#tail === tail) this.#keep(parsed, amendment);
+        if (isWhole) this.#keepShortened(parsed, amendment, tail);
         return;
       }
     }
@@ -206,6 +206,18 @@ export class Engine {
   // A parse that was made to settle something shows what is left as well.
   #keep(parsed: Parsed, amendment: Amendment | undefined): void {
     this.#ready = { text: this.#tail.text, parsed, amendment, isHopeful: this.#isHopeful };
+  }
+
+  // Without the rows that were taken out it is what a parse of what is left would give.
+  #keepShortened(parsed: Parsed, amendment: Amendment | undefined, before: Tail): void {
+    const tail = this.#tail;
+    if (tail === before) return this.#keep(parsed, amendment);
+    const table = spine(parsed.root, this.#root).at(-1)?.node;
+    if (table?.type !== 'table' || !this.#openLeaf) return;
+    table.children.splice(1, table.children.length - 2);
+    tail.adopt(parsed.root);
+    const prefixLength = tail.sourceOffset(tail.restStart) - tail.restStart;
+    this.#keep({ ...parsed, prefixLength }, restore(this.#openLeaf, parsed, this.#root));
   }
 
   #remaining(steps: readonly Step[], parsed: Parsed): Parsed {
