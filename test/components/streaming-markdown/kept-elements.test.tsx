@@ -117,7 +117,9 @@ describe('what was parsed again and is what it was', () => {
   });
 
   it('is not rendered again beside citations', () => {
-    const sources: SourcePart[] = [{ type: 'source', id: 's', url: 'https://example.com/', title: 'Source' }];
+    const sources: SourcePart[] = [
+      { type: 'source', kind: 'url', id: 's', url: 'https://example.com/', title: 'Source' },
+    ];
     expect(rendersOf('strong', typed('**One** fact [1] and **another**, ', 'then *more* of `it` [1]'), sources)).toBe(
       2,
     );
