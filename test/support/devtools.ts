@@ -14,8 +14,8 @@ export interface Point {
   readonly y: number;
 }
 
-/** The middle of an element as input counts it: from the corner of the window, while the test runs in a frame that may be scaled. */
-export function middleOf(element: Element): Point & { readonly scale: number } {
+/** The middle of an element or a range as input counts it: from the corner of the window, while the test runs in a frame that may be scaled. */
+export function middleOf(element: Pick<Element, 'getBoundingClientRect'>): Point & { readonly scale: number } {
   const { left, top, width, height } = element.getBoundingClientRect();
   const frame = window.frameElement?.getBoundingClientRect();
   const scale = frame === undefined ? 1 : frame.width / window.innerWidth;

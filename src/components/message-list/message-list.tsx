@@ -6,9 +6,9 @@ import type { Message } from '../../message/message.ts';
 import { transcriptTexts } from '../../labels/texts.ts';
 import { useJoinedRef, type SlotComponent, type SlotProps } from '../internal/element.ts';
 import { Icon } from '../internal/icons.tsx';
+import { KeptSelection } from '../internal/kept-selection.ts';
 import { LabelsProvider, useWording, type LabelsOption } from '../internal/labels-context.tsx';
 import { useKeptFocus } from '../internal/use-kept-focus.ts';
-import { useKeptSelection } from '../internal/use-kept-selection.ts';
 import type { MessageParts } from '../message-bubble/message-parts.ts';
 import { createGrouper } from './group-messages.ts';
 import {
@@ -82,7 +82,6 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
   const [root, setRoot] = useState<HTMLDivElement | null>(null);
   useKeptFocus(root);
-  useKeptSelection(root);
   useEffect(() => (viewport === null ? undefined : nearby.attach(viewport)), [nearby, viewport]);
   const viewportRef = useJoinedRef<HTMLDivElement>(getViewportProps().ref, setViewport);
   const rootRef = useJoinedRef<HTMLDivElement>(ref, setRoot);
@@ -105,16 +104,18 @@ export const MessageList: SlotComponent<MessageListProps, HTMLDivElement> = /* @
           {messages.length === 0 && empty}
           <MessageListLog>
             <MessageListItems ref={contentRef}>
-              {group(messages).map(({ key, messages: rows, after }) => (
-                <MessageRun
-                  key={key}
-                  messages={rows}
-                  tail={Math.min(rows.length, Math.max(0, tailRows - after))}
-                  nearby={nearby}
-                  renderMessage={renderMessage}
-                  parts={parts}
-                />
-              ))}
+              <KeptSelection root={root}>
+                {group(messages).map(({ key, messages: rows, after }) => (
+                  <MessageRun
+                    key={key}
+                    messages={rows}
+                    tail={Math.min(rows.length, Math.max(0, tailRows - after))}
+                    nearby={nearby}
+                    renderMessage={renderMessage}
+                    parts={parts}
+                  />
+                ))}
+              </KeptSelection>
             </MessageListItems>
           </MessageListLog>
           {footer}

@@ -312,6 +312,34 @@ describe('Chat while an answer streams', () => {
     getSelection()?.removeAllRanges();
   });
 
+  it('selects with the mouse in the paragraph that grows', async () => {
+    const { chat, accept, say, answer } = await openChat();
+    void chat.send('Why?');
+    await accept();
+    await say('These words grow');
+    await painted();
+    const paragraph = answer().querySelector('p') as Element;
+    const at = (offset: number) => {
+      const range = document.createRange();
+      range.setStart(paragraph.firstChild as Text, offset);
+      range.setEnd(paragraph.firstChild as Text, offset);
+      return middleOf(range);
+    };
+    const mouse = async (type: string, offset: number): Promise<void> => {
+      const { x, y } = at(offset);
+      await devtools().send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons: 1, clickCount: 1 });
+    };
+    await mouse('mousePressed', 6);
+    for (const offset of [8, 9, 10, 11]) {
+      await say(' and more');
+      await mouse('mouseMoved', offset);
+    }
+    await say(' and more');
+    await mouse('mouseReleased', 11);
+    expect(getSelection()?.toString()).toBe('words');
+    getSelection()?.removeAllRanges();
+  });
+
   it('keeps a tool that the reader opened open, with the focus on it', async () => {
     const tool = part('tool', { id: 't', name: 'tides', args: { port: 'Brest' }, status: 'complete', result: 'high' });
     const { chat, accept, say } = await openChat({}, [text('x', { id: 'a', parts: [tool] })]);

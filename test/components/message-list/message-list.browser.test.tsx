@@ -158,6 +158,18 @@ describe('MessageList in a browser', () => {
     document.getSelection()?.removeAllRanges();
   });
 
+  it('keeps a selection that the browser has not told of before the text grows', async () => {
+    const answer = (words: string): Message[] => [
+      text('', { id: 'a', parts: [part('text', { id: 't', text: words })], status: 'streaming' }),
+    ];
+    const { viewport, update } = await setup({ messages: answer('These words grow') });
+    const words = page.elementLocator(viewport).getByText('These words grow').element().firstChild as Text;
+    getSelection()?.setBaseAndExtent(words, 0, words, 11);
+    await update({ messages: answer('These words grow and more') });
+    expect([words.data, getSelection()?.toString()]).toEqual(['These words grow and more', 'These words']);
+    getSelection()?.removeAllRanges();
+  });
+
   it('counts what came unread, and 19: puts the focus on the newest message after a jump', async () => {
     const messages = thread(40);
     const { update, wheel, fromEnd, viewport } = await setup({ messages });
