@@ -119,7 +119,7 @@ export function createEventStore<Event, Kept>(options: EventStoreOptions<Event, 
       if (event === undefined) continue;
       count += 1;
       callSafely(options.onEvent, event);
-      const value = keep > 0 ? options.select(event) : undefined;
+      const value = keep > 0 ? callSafely(options.select, event) : undefined;
       if (value !== undefined) kept.push(value);
     }
     status.arrival(count, bytes);

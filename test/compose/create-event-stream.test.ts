@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TransportError, type StreamError } from '../../src/base/errors.ts';
 import {
   createEventStream,
@@ -150,6 +150,28 @@ describe('createEventStream', () => {
     clock.frame();
     expect(read().events).toEqual([30, 40]);
     expect(read().latest).toBe(40);
+  });
+
+  it('goes on when `select` throws: nothing is kept of that event, and the error is reported as uncaught', async () => {
+    const raised = vi.fn();
+    process.once('uncaughtException', raised);
+    onTestFinished(() => void process.off('uncaughtException', raised));
+    const { clock, transport, stream, read } = setUp({
+      select: ({ data }) => {
+        if (data === 2) throw new RangeError('mine');
+        return data;
+      },
+    });
+    stream.open();
+    await settle();
+    transport.last.accept();
+    transport.last.push(frame('1'), frame('2'), frame('3'));
+    await settle();
+    transport.last.push(frame('4'));
+    await settle();
+    clock.frame();
+    expect(read().events).toEqual([1, 3, 4]);
+    expect(raised).toHaveBeenCalledWith(expect.objectContaining({ message: 'mine' }), 'uncaughtException');
   });
 
   it('comes back after an end, a loss and a refusal, after the last id, for ever', async () => {
