@@ -7,6 +7,8 @@ import type { Schedule } from './schedule.ts';
 /** Watchdogs and backoff of the client run this much faster than the server and the sockets. */
 export const speed = 20;
 
+const patience = { withoutSignMs: 30_000, inAllMs: 80_000 };
+
 export interface LaboratoryOptions {
   /** Runs side by side. Default 32. */
   readonly parallel?: number;
@@ -19,7 +21,7 @@ export async function runAll(
   { parallel = 32, onRun }: LaboratoryOptions = {},
 ): Promise<readonly Run[]> {
   const server = await startSimulator({ maxTurns: 10_000 });
-  const lab: Laboratory = { server, clock: createScaledClock(speed), patienceMs: 30_000 };
+  const lab: Laboratory = { server, clock: createScaledClock(speed), patience };
   const runs: Run[] = [];
   const queue = iterate(schedules);
   const work = async (): Promise<void> => {

@@ -24,8 +24,16 @@ export interface Run {
 export interface Laboratory {
   readonly server: RunningSimulator;
   readonly clock: Clock;
-  /** Real time after which a run counts as hanging. */
-  readonly patienceMs: number;
+  readonly patience: Patience;
+}
+
+/**
+ * Real times after which a run counts as hanging. A starved process takes long to finish, and goes on showing signs of life: a
+ * run that hangs shows none, or never comes to an end.
+ */
+export interface Patience {
+  readonly withoutSignMs: number;
+  readonly inAllMs: number;
 }
 
 export async function runSchedule(lab: Laboratory, schedule: Schedule): Promise<Run> {
@@ -47,12 +55,14 @@ export async function runSchedule(lab: Laboratory, schedule: Schedule): Promise<
 
   let shown = '';
   let wentBackwards = false;
+  const watch = watchOver(lab.patience);
   chat.subscribe(() => {
+    watch.sign();
     const text = textOf(chat.getSnapshot().conversation.messages.at(-1));
     if (!text.startsWith(shown)) wentBackwards = true;
     shown = text;
   });
-  const outcome = await within(lab.patienceMs, chat.send(schedule.question));
+  const outcome = await Promise.race([chat.send(schedule.question), watch.over]).finally(watch.end);
   chat.dispose();
   transport.dispose?.();
   const answer = chat.getSnapshot().conversation.messages.at(-1);
@@ -84,17 +94,21 @@ function textOf(message: Message | undefined): string {
   return message.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let cancel = (): void => {};
+function watchOver({ withoutSignMs, inAllMs }: Patience) {
+  let giveUp = (): void => {};
   const over = new Promise<undefined>((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), ms);
-    cancel = () => clearTimeout(timer);
+    giveUp = () => resolve(undefined);
   });
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    cancel();
-  }
+  const quiet = setTimeout(giveUp, withoutSignMs);
+  const inAll = setTimeout(giveUp, inAllMs);
+  return {
+    over,
+    sign: () => quiet.refresh(),
+    end: (): void => {
+      clearTimeout(quiet);
+      clearTimeout(inAll);
+    },
+  };
 }
 
 /** Long enough for the server to hear that its client left, and to count overlaps. */
