@@ -101,8 +101,8 @@ export const ceilings: Readonly<Record<string, number>> = {
   'rivulet/hooks { useEventStream, useChatStream, useConnectionStatus } + rivulet/core { fetchTransport } + rivulet/protocols { namedEvents }':
     29.8 * kB,
   'rivulet/core { createChat, streamChat, fetchTransport } + rivulet/protocols { namedEvents }': 27.7 * kB,
-  'rivulet/markdown': 65.3 * kB,
-  'rivulet/chat': 110 * kB,
+  'rivulet/markdown': 65.75 * kB,
+  'rivulet/chat': 110.4 * kB,
   'rivulet/math beside rivulet/markdown { StreamingMarkdown }': 2.6 * kB,
   [adapterTitle('agUi')]: 3.9 * kB,
   [adapterTitle('aiSdk')]: 4 * kB,

@@ -20,48 +20,99 @@ export interface FootnoteOptions {
 }
 
 export interface Numbering {
-  /** Identifiers in the order in which they were first called. */
+  /** Identifiers in the order in which they were first called, and the notes of those that have one. */
   readonly order: readonly string[];
+  readonly notes: readonly (Content | undefined)[];
   readonly counts: ReadonlyMap<string, number>;
   /** Calls whose link says something else already, because a note before theirs came or went. */
   readonly stale: readonly FootnoteCall[];
 }
 
+type FindNote = (identifier: string) => Content | undefined;
+
 /** What the links of calls say already. */
 const numbered = new WeakMap<Element, { readonly place: number; readonly count: number }>();
 
-/** Gives every call its number. Calls inside notes follow those in the text, note by note. */
-export function numberCalls(calls: Iterable<FootnoteCall>, note: FindNote, clobberPrefix: string): Numbering {
-  const order: string[] = [];
-  const places = new Map<string, number>();
-  const counts = new Map<string, number>();
-  const stale: FootnoteCall[] = [];
-  const number = (call: FootnoteCall) => {
+/** Gives every call its number. Those in settled text keep theirs, and only what comes behind them is counted anew. */
+export class Numbers {
+  readonly #clobberPrefix: string;
+  #settled: readonly FootnoteCall[] = [];
+  /** How many of them are counted, and the notes that they call. */
+  #settledCount = 0;
+  #settledNotes = 0;
+  #order: string[] = [];
+  #places = new Map<string, number>();
+  #counts = new Map<string, number>();
+  /** What is called elsewhere, call by call. */
+  #passing: string[] = [];
+  #stale: FootnoteCall[] = [];
+
+  constructor(clobberPrefix: string) {
+    this.#clobberPrefix = clobberPrefix;
+  }
+
+  /**
+   * Numbers the calls in the order of the text: `settled`, to which calls are added as long as it is the same array, then
+   * `calls`. Calls inside notes follow, note by note.
+   */
+  number(settled: readonly FootnoteCall[], calls: readonly FootnoteCall[], note: FindNote): Numbering {
+    this.#forgetPassing();
+    if (settled !== this.#settled || this.#stale.length > 0) this.#begin(settled);
+    for (; this.#settledCount < settled.length; this.#settledCount++) {
+      const call = settled[this.#settledCount];
+      if (call) this.#number(call);
+    }
+    this.#settledNotes = this.#order.length;
+    for (const call of calls) this.#numberPassing(call);
+    const notes: (Content | undefined)[] = [];
+    for (let index = 0; index < this.#order.length; index++) {
+      const content = note(this.#order[index] ?? '');
+      notes.push(content);
+      for (const call of content?.calls ?? []) this.#numberPassing(call);
+    }
+    return { order: this.#order, notes, counts: this.#counts, stale: this.#stale };
+  }
+
+  #begin(settled: readonly FootnoteCall[]): void {
+    this.#settled = settled;
+    this.#settledCount = 0;
+    this.#order = [];
+    this.#places = new Map();
+    this.#counts = new Map();
+    this.#stale = [];
+  }
+
+  #forgetPassing(): void {
+    for (const identifier of this.#passing) this.#counts.set(identifier, (this.#counts.get(identifier) ?? 0) - 1);
+    for (const identifier of this.#order.splice(this.#settledNotes)) this.#places.delete(identifier);
+    this.#passing = [];
+  }
+
+  #numberPassing(call: FootnoteCall): void {
+    this.#number(call);
+    this.#passing.push(call.identifier);
+  }
+
+  #number(call: FootnoteCall): void {
     const { identifier, link } = call;
-    const place = places.get(identifier) ?? order.push(identifier);
-    places.set(identifier, place);
-    const count = (counts.get(identifier) ?? 0) + 1;
-    counts.set(identifier, count);
+    const place = this.#places.get(identifier) ?? this.#order.push(identifier);
+    this.#places.set(identifier, place);
+    const count = (this.#counts.get(identifier) ?? 0) + 1;
+    this.#counts.set(identifier, count);
     const known = numbered.get(link);
     if (known) {
-      if (known.place !== place || known.count !== count) stale.push(call);
+      if (known.place !== place || known.count !== count) this.#stale.push(call);
       return;
     }
     numbered.set(link, { place, count });
     const suffix = count > 1 ? `-${count}` : '';
-    link.properties.id = `${clobberPrefix}fnref-${normalizeUri(identifier.toLowerCase())}${suffix}`;
+    link.properties.id = `${this.#clobberPrefix}fnref-${normalizeUri(identifier.toLowerCase())}${suffix}`;
     link.children.push({ type: 'text', value: String(place) });
-  };
-  for (const call of calls) number(call);
-  for (let index = 0; index < order.length; index++) {
-    for (const call of note(order[index] ?? '')?.calls ?? []) number(call);
   }
-  return { order, counts, stale };
 }
 
-type FindNote = (identifier: string) => Content | undefined;
-
 interface Item {
+  readonly content: Content;
   readonly nodes: readonly ElementContent[];
   readonly index: number;
   readonly count: number;
@@ -75,9 +126,12 @@ export function createFootnoteSection(options: FootnoteOptions) {
   let items: readonly Element[] = [];
   let section: Element | undefined;
 
-  const itemOf = (identifier: string, nodes: readonly ElementContent[], index: number, count: number): Element => {
+  const itemOf = (identifier: string, content: Content, index: number, count: number): Element => {
+    const { nodes } = content;
     const before = known.get(identifier);
-    if (before?.index === index && before.count === count && areSame(before.nodes, nodes)) return before.element;
+    if (before?.index === index && before.count === count) {
+      if (before.content === content || areSame(before.nodes, nodes)) return before.element;
+    }
     const safeId = normalizeUri(identifier.toLowerCase());
     const back = backReferences(index, count, `${clobberPrefix}fnref-${safeId}`, options);
     const element: Element = {
@@ -86,15 +140,16 @@ export function createFootnoteSection(options: FootnoteOptions) {
       properties: { id: `${clobberPrefix}fn-${safeId}` },
       children: spaced(withBackReferences(nodes, back)),
     };
-    known.set(identifier, { nodes: [...nodes], index, count, element });
+    known.set(identifier, { content, nodes: [...nodes], index, count, element });
     return element;
   };
 
-  return ({ order, counts }: Numbering, note: FindNote): Element | undefined => {
-    const found = order.flatMap((identifier, index) => {
-      const content = note(identifier);
-      return content ? [itemOf(identifier, content.nodes, index, counts.get(identifier) ?? 0)] : [];
-    });
+  return ({ order, notes, counts }: Numbering): Element | undefined => {
+    const found: Element[] = [];
+    for (const [index, content] of notes.entries()) {
+      const identifier = order[index] ?? '';
+      if (content) found.push(itemOf(identifier, content, index, counts.get(identifier) ?? 0));
+    }
     if (!section || !areSame(items, found)) section = found.length > 0 ? sectionOf(found, options) : undefined;
     items = found;
     return section;

@@ -12,6 +12,7 @@ import type { Amendment, FootnoteCall, RenderContext } from './render.ts';
 import { continuedCount, spine } from './spine.ts';
 import { chunked, lineStarts } from './lines.ts';
 import type { Tail } from './tail.ts';
+import { Words } from './words.ts';
 
 /** What has been taken out of the tail. */
 export type OpenLeaf =
@@ -25,22 +26,12 @@ export type OpenLeaf =
       readonly headCalls: number;
       readonly asked: Labels;
     }
-  | { readonly type: 'paragraph' | 'heading'; readonly segments: Segment[]; readonly asked: Labels };
+  | { readonly type: 'paragraph' | 'heading'; readonly words: Words; readonly asked: Labels };
 
 type TableLeaf = Extract<OpenLeaf, { type: 'table' }>;
 
 /** The labels that what was taken out asked for. */
 type Labels = Set<string>;
-
-/** Words up to one cut. */
-interface Segment extends Content {
-  /** Characters of the source. */
-  readonly length: number;
-  /** Delimiters that stand open in it. */
-  readonly open: ReadonlySet<string>;
-  /** Stands for it and all before it. */
-  readonly filler: string;
-}
 
 export interface Shortened {
   readonly tail: Tail;
@@ -134,12 +125,12 @@ export function shortenWords(
   if (words?.type !== 'element') return undefined;
   const shorter = tail.without(cut.start, cut.offset, cut.filler);
   const own = withoutFiller(words.children, tail.filler);
-  const segments = leaf && 'segments' in leaf ? leaf.segments : [];
+  const settled = leaf && 'words' in leaf ? leaf.words : new Words();
   const length = shorter.removed.length - tail.removed.length;
-  segments.push({ nodes: own, calls, length, open: cut.open, filler: cut.filler });
+  settled.add({ nodes: own, calls, length, open: cut.open, filler: cut.filler });
   const asked = leaf?.asked ?? new Set();
   for (const label of parsed.asked) asked.add(label);
-  return { tail: shorter, leaf: { type: node.type, segments, asked } };
+  return { tail: shorter, leaf: { type: node.type, words: settled, asked } };
 }
 
 /** Fewer characters than these are not worth taking out, of words and of lines. */
@@ -148,11 +139,11 @@ const shortestLines = 160;
 
 /** Whether a closing parenthesis may end a link that began in what was taken out. */
 export const mayEndLink = (leaf: OpenLeaf | undefined): boolean =>
-  leaf !== undefined && 'segments' in leaf && leaf.segments.some(({ open }) => open.has('('));
+  leaf !== undefined && 'words' in leaf && leaf.words.open.has('(');
 
 /**
  * What must come back because something in the rest pairs with a delimiter that was left open: the tail and the leaf as
- * they then are. The latest opener wins, but a run of backticks or a tag may have begun as early as it could.
+ * they then are.
  */
 export function unpair(
   leaf: OpenLeaf,
@@ -161,18 +152,14 @@ export function unpair(
   tail: Tail,
   text: string,
 ): { readonly tail: Tail; readonly leaf: OpenLeaf | undefined } | undefined {
-  if (!('segments' in leaf)) return undefined;
+  if (!('words' in leaf)) return undefined;
+  const { words } = leaf;
   const node = firstLeaf(parsed.root, root, leaf.type);
   if (node?.type !== 'paragraph' && node?.type !== 'heading') return undefined;
-  const open = new Set(leaf.segments.flatMap((segment) => [...segment.open]));
-  const paired = open.size > 0 ? pairedAfter(open, node, text, parsed.prefixLength) : undefined;
+  const paired = words.open.size > 0 ? pairedAfter(words.open, node, text, parsed.prefixLength) : undefined;
   if (paired === undefined) return undefined;
-  const isHere = (segment: Segment) => segment.open.has(paired);
-  const isEarliest = paired === '<' || paired.startsWith('`');
-  const index = isEarliest ? leaf.segments.findIndex(isHere) : leaf.segments.findLastIndex(isHere);
-  const returned = leaf.segments.splice(index).reduce((sum, { length }) => sum + length, 0);
-  const last = leaf.segments.at(-1);
-  return { tail: tail.restored(returned, last?.filler), leaf: last && leaf };
+  const returned = words.takeBack(paired);
+  return { tail: tail.restored(returned, words.filler), leaf: words.isEmpty ? undefined : leaf };
 }
 
 /**
@@ -196,14 +183,13 @@ export function restore(leaf: OpenLeaf, parsed: Parsed, root: Branch): Amendment
       return { node, amend: (table) => insertRows(table, leaf.rows), calls: leaf.calls, callsBefore: leaf.headCalls };
     case 'paragraph':
     case 'heading': {
-      const words = leaf.segments.flatMap(({ nodes }) => nodes);
-      const filler = leaf.segments.at(-1)?.filler ?? '';
+      const { before, filler, calls } = leaf.words;
       return {
         node,
         amend(element) {
-          if ('children' in element) element.children = [...words, ...withoutFiller(element.children, filler)];
+          if ('children' in element) element.children = before(withoutFiller(element.children, filler));
         },
-        calls: leaf.segments.flatMap(({ calls }) => calls),
+        calls,
         callsBefore: 0,
       };
     }
@@ -248,7 +234,7 @@ function bodyOf(table: Element): Element | undefined {
 
 function insertRows(table: ElementContent, spacedRows: readonly ElementContent[]): void {
   const body = table.type === 'element' ? bodyOf(table) : undefined;
-  if (body) body.children = [...spacedRows, ...body.children];
+  if (body) body.children = spacedRows.concat(body.children);
 }
 
 // An empty last line leaves no text at all, so the text is made from the parse and not from the element.

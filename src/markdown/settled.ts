@@ -5,7 +5,7 @@ import type { Nodes } from 'mdast';
 import { assemble, foundWithin } from './assemble.ts';
 import { Callers } from './callers.ts';
 import { Definitions, definitionsWithin } from './definitions.ts';
-import { createFootnoteSection, numberCalls } from './footnotes.ts';
+import { createFootnoteSection, Numbers } from './footnotes.ts';
 import type { FootnoteOptions } from './footnotes.ts';
 import { createLeaf, guessedIn, renderAgain, renderGuessed } from './leaf.ts';
 import type { Parsed } from './parse.ts';
@@ -25,6 +25,7 @@ export class Settled {
   readonly context: RenderContext;
   readonly #footnoteSection: ReturnType<typeof createFootnoteSection>;
   readonly #callers = new Callers();
+  readonly #numbers: Numbers;
   /** Of footnotes that the tail continues, the content as of the latest snapshot. */
   #continued: ReadonlyMap<Branch, Content> = new Map();
 
@@ -36,6 +37,7 @@ export class Settled {
       syntax,
       made: new WeakMap(),
     };
+    this.#numbers = new Numbers(this.context.clobberPrefix);
   }
 
   /** Takes over what stands before the steps in a parse of the tail's first lines; `asked` is what words that were taken out of it asked for. */
@@ -69,10 +71,19 @@ export class Settled {
 
   #addBranch(branch: Branch): void {
     if (branch.type !== 'footnoteDefinition') return;
-    this.definitions.settleFootnote(
-      branch.identifier,
-      () => this.#continued.get(branch) ?? { nodes: settledNodes(branch, false), calls: [...callsWithin(branch)] },
-    );
+    // Most notes stay as they are, and are asked for in every frame.
+    let known: Content = { nodes: [], calls: [] };
+    let count = 0;
+    this.definitions.settleFootnote(branch.identifier, () => {
+      const continued = this.#continued.get(branch);
+      if (continued) return continued;
+      const nodes = settledNodes(branch, false);
+      if (branch.open || nodes !== known.nodes || nodes.length !== count) {
+        known = { nodes, calls: [...callsWithin(branch)] };
+        count = nodes.length;
+      }
+      return known;
+    });
   }
 
   #addLeaf(leaf: Leaf, node: Nodes): void {
@@ -123,9 +134,9 @@ export class Settled {
       this.#continued = continued;
       if (calls.length === 0 && this.#callers.isEmpty) return nodes;
       const note = (identifier: string) => this.definitions.settledFootnote(identifier) ?? footnotes.get(identifier);
-      const numbering = numberCalls([...this.#callers.inPlace(), ...calls], note, this.context.clobberPrefix);
+      const numbering = this.#numbers.number(this.#callers.inPlace(), calls, note);
       if (numbering.stale.length === 0) {
-        const section = this.#footnoteSection(numbering, note);
+        const section = this.#footnoteSection(numbering);
         return section ? [...nodes, section] : nodes;
       }
       if (amendment?.calls.some((call) => numbering.stale.includes(call))) return undefined;

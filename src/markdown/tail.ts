@@ -7,6 +7,14 @@
 import type { Nodes, Root } from 'mdast';
 import { countLines } from './lines.ts';
 
+/** How a text moves what stands behind it. */
+interface Size {
+  /** Line endings. */
+  readonly lines: number;
+  /** Characters since the last one. */
+  readonly width: number;
+}
+
 type Position = NonNullable<Nodes['position']>;
 
 export class Tail {
@@ -18,7 +26,7 @@ export class Tail {
   readonly removed: string;
   readonly filler: string;
   readonly rest: string;
-  readonly #removedLines: number;
+  readonly #removedSize: Size;
   readonly #relocated = new WeakSet<Root>();
 
   constructor(
@@ -28,12 +36,12 @@ export class Tail {
     head = '',
     removed = '',
     filler = '',
-    removedLines: number = countLines(removed),
+    removedSize: Size = sizeOf(removed),
   ) {
     this.start = start;
     this.line = line;
     this.rest = rest;
-    this.#removedLines = removedLines;
+    this.#removedSize = removedSize;
     this.head = head;
     this.removed = removed;
     this.filler = filler;
@@ -50,13 +58,13 @@ export class Tail {
   }
 
   append(text: string): Tail {
-    return new Tail(this.start, this.line, this.rest + text, this.head, this.removed, this.filler, this.#removedLines);
+    return new Tail(this.start, this.line, this.rest + text, this.head, this.removed, this.filler, this.#removedSize);
   }
 
   /** Begins at an offset of `text` that lies in `rest`. */
   from(offset: number): Tail {
     const passed = this.rest.slice(0, offset - this.restStart);
-    const line = this.line + countLines(this.head) + this.#removedLines + countLines(passed);
+    const line = this.line + countLines(this.head) + this.#removedSize.lines + countLines(passed);
     return new Tail(this.sourceOffset(offset), line, this.rest.slice(offset - this.restStart));
   }
 
@@ -65,8 +73,8 @@ export class Tail {
     const kept = this.removed === '' ? this.text.slice(0, from) : this.head;
     const gone = this.removed === '' ? this.text.slice(from, to) : this.rest.slice(0, to - this.restStart);
     const rest = this.rest.slice(to - this.restStart);
-    const lines = this.#removedLines + countLines(gone);
-    return new Tail(this.start, this.line, rest, kept, this.removed + gone, filler, lines);
+    const size = sizeOf(gone, this.#removedSize);
+    return new Tail(this.start, this.line, rest, kept, this.removed + gone, filler, size);
   }
 
   /** The same tail with the last `length` characters put back that were left out; without a length, all of them. */
@@ -103,9 +111,8 @@ export class Tail {
     if (this.start === 0 && this.removed === '' && prefixLength === 0) return;
     const prefixLines = prefixLength > 0 ? 1 : 0;
     const headLines = countLines(this.head);
-    const removedLines = this.#removedLines;
-    const columns =
-      this.filler === '' ? 0 : lastLine(this.head + this.removed) - lastLine(this.head) - this.filler.length;
+    const { lines: removedLines, width } = this.#removedSize;
+    const columns = this.filler === '' ? 0 : width - (removedLines > 0 ? lastLine(this.head) : 0) - this.filler.length;
     const move = (point: Position['start']) => {
       const line = point.line - prefixLines;
       const offset = Math.max(0, (point.offset ?? 0) - prefixLength);
@@ -123,6 +130,12 @@ export class Tail {
       if ('children' in node) pending.push(...node.children);
     }
   }
+}
+
+// What was left out may be long, so it is measured piece by piece.
+function sizeOf(text: string, { lines, width }: Size = { lines: 0, width: 0 }): Size {
+  const more = countLines(text);
+  return { lines: lines + more, width: more > 0 ? lastLine(text) : width + text.length };
 }
 
 const lastLine = (text: string): number => text.length - Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) - 1;
